@@ -1,0 +1,1 @@
+//! The cache: what need not be made again, and why something must.

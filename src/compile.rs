@@ -1,0 +1,1 @@
+//! The driver: a project from load to written files.

@@ -1,0 +1,195 @@
+//! What the compiler has to say to the author.
+//!
+//! Every step of the compiler returns its value *and* all it found, as [`Diagnostic`]s: a stable [`Code`], a place in the author's file, the brands
+//! it concerns, the chain by which a value came there, and a hint that says what to type. How they are shown is decided at the very end, by one
+//! renderer per format.
+
+mod code;
+
+use crate::source::Span;
+
+pub use self::code::Code;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; nothing is held back.
+    Warning,
+    /// Nothing is published from a project with an error.
+    Error,
+}
+
+/// A second place that explains the first: where a value was first set, where the other definition stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub span: Span,
+    /// What stands there, in a few words.
+    pub message: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule it comes from.
+    pub code: Code,
+    /// How much it matters; [`Code::severity`] unless a project setting says otherwise.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop, in the author's words.
+    pub message: String,
+    /// Where, in the author's file; `None` only where no file can be named.
+    pub span: Option<Span>,
+    /// A path to name where there is no text to point into: an image, a font, a folder. From the project's root.
+    pub path: Option<String>,
+    /// The ids of the brands it was found in, sorted; empty when it does not depend on a brand.
+    pub brands: Vec<String>,
+    /// Files a value or a text came by, the nearest first: `supportress.yaml`, `heavymelon.yaml`.
+    pub chain: Vec<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// What to type, in one sentence.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of a rule, with no place yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            span: None,
+            path: None,
+            brands: Vec::new(),
+            chain: Vec::new(),
+            related: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// Says where it stands.
+    #[must_use]
+    pub fn at(mut self, span: impl Into<Option<Span>>) -> Self {
+        self.span = span.into();
+        self
+    }
+
+    /// Names the file where there is no text to point into.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Says which brand it was found in.
+    #[must_use]
+    pub fn for_brand(mut self, brand: impl Into<String>) -> Self {
+        let brand = brand.into();
+        if let Err(at) = self.brands.binary_search(&brand) {
+            self.brands.insert(at, brand);
+        }
+        self
+    }
+
+    /// Says by which files the value came.
+    #[must_use]
+    pub fn by(mut self, chain: Vec<String>) -> Self {
+        self.chain = chain;
+        self
+    }
+
+    /// Adds a place that explains it.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// Says what to type.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether nothing may be published because of it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// A step's value together with everything it found.
+#[derive(Debug, Clone)]
+pub struct Warned<T> {
+    /// The value; where there were errors, as much of it as could be made.
+    pub value: T,
+    /// What was found, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// A value without findings.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+}
+
+/// Sorts findings by file, place and code, and joins those that differ in their brand alone.
+///
+/// Files are ordered by their path: ids depend on the order in which files were read.
+pub fn gather(mut found: Vec<Diagnostic>, path_of: impl Fn(Span) -> String) -> Vec<Diagnostic> {
+    let key = |d: &Diagnostic| {
+        let path = d.span.map(&path_of).or_else(|| d.path.clone()).unwrap_or_default();
+        let place = d.span.map_or((0, 0), |span| (span.start, span.end));
+        (path, place, d.code, d.message.clone(), d.hint.clone(), d.brands.clone())
+    };
+    found.sort_by_cached_key(key);
+    let mut joined: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for next in found {
+        match joined.last_mut() {
+            Some(last) if same_but_for_brand(last, &next) => {
+                let merged = next.brands.into_iter().fold(last.clone(), Diagnostic::for_brand);
+                *last = merged;
+            }
+            _ => joined.push(next),
+        }
+    }
+    joined
+}
+
+fn same_but_for_brand(a: &Diagnostic, b: &Diagnostic) -> bool {
+    (a.code, a.span, &a.path, &a.message, &a.hint) == (b.code, b.span, &b.path, &b.message, &b.hint)
+}
+
+/// The known name nearest to a misspelt one, where one is near enough to be meant.
+pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = 1 + wrong.chars().count() / 4;
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn findings_that_differ_in_brand_alone_are_one() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.md", "text");
+        let at = |brand: &str| Diagnostic::new(Code::UndefinedValue, "x").at(Span::new(file, 0..1)).for_brand(brand);
+        let found = gather(vec![at("b"), at("a"), at("b")], |span| sources.file(span.file).path().to_owned());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].brands, ["a", "b"]);
+    }
+
+    #[test]
+    fn only_a_near_name_is_meant() {
+        assert_eq!(did_you_mean("adress", ["address", "addressee", "name"]), Some("address"));
+        assert_eq!(did_you_mean("adress", ["phone"]), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Fonts: what can be printed, and which characters cannot.

@@ -1,0 +1,32 @@
+//! Counterpart compiles one set of policy sources into every brand's HTML, Markdown and PDF.
+//!
+//! The way of a document, in the order in which data flows; a module imports only from those before it:
+//!
+//! 1. [`source`] keeps the author's files, [`diag`] what there is to say about them, [`world`] is the door to the disk.
+//! 2. [`locale`] writes dates, numbers and lists as a language does.
+//! 3. [`document`] is the one model that every format is made from.
+//! 4. [`brand`] folds each brand's `extends` chain; [`project`] loads brands, sources and partials.
+//! 5. [`expand`] runs Handlebars over a source for one brand: values are data, never syntax.
+//! 6. [`parse`] turns the expanded Markdown into a [`document::Document`].
+//! 7. [`fonts`] knows which characters can be printed.
+//! 8. [`resolve`] settles numbers, anchors, references and links across a brand's documents.
+//! 9. [`render`] gives HTML, Markdown and PDF; [`site`] puts pages around the HTML.
+//! 10. [`cache`] says what need not be made again, [`output`] writes, [`compile`] drives it all.
+
+pub mod brand;
+pub mod cache;
+pub mod cli;
+pub mod compile;
+pub mod diag;
+pub mod document;
+pub mod expand;
+pub mod fonts;
+pub mod locale;
+pub mod output;
+pub mod parse;
+pub mod project;
+pub mod render;
+pub mod resolve;
+pub mod site;
+pub mod source;
+pub mod world;

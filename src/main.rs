@@ -1,0 +1,3 @@
+//! The `counterpart` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Writing: staging, renaming, the manifest.

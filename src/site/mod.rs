@@ -1,0 +1,1 @@
+//! The site: pages around the HTML of documents.
