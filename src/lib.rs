@@ -2,17 +2,21 @@
 //!
 //! The way of a document, in the order in which data flows; a module imports only from those before it:
 //!
-//! 1. [`source`] keeps the author's files, [`diag`] what there is to say about them, [`world`] is the door to the disk.
+//! 1. [`source`] keeps the author's files, [`address`] says which addresses are let through, [`diag`] keeps what there is to say; [`world`] is the door
+//!    through which a project is read.
 //! 2. [`locale`] writes dates, numbers and lists as a language does.
 //! 3. [`document`] is the one model that every format is made from.
-//! 4. [`brand`] folds each brand's `extends` chain; [`project`] loads brands, sources and partials.
+//! 4. [`yaml`] reads values with their places, [`brand`] folds each brand's `extends` chain; [`project`] loads brands, sources and partials.
+//!    [`explain`] says where a value comes from, [`schema`] tells editors what the files may say.
 //! 5. [`expand`] runs Handlebars over a source for one brand: values are data, never syntax.
 //! 6. [`parse`] turns the expanded Markdown into a [`document::Document`].
 //! 7. [`fonts`] knows which characters can be printed.
 //! 8. [`resolve`] settles numbers, anchors, references and links across a brand's documents.
 //! 9. [`render`] gives HTML, Markdown and PDF; [`site`] puts pages around the HTML.
-//! 10. [`cache`] says what need not be made again, [`output`] writes, [`compile`] drives it all.
+//! 10. [`snapshot`] holds every input as one moment had it, [`cache`] says what need not be made again, [`output`] writes, [`compile`] drives it all.
+//! 11. [`cli`] is what people type; [`starter`] is the project it begins with.
 
+pub mod address;
 pub mod brand;
 pub mod cache;
 pub mod cli;
@@ -20,6 +24,7 @@ pub mod compile;
 pub mod diag;
 pub mod document;
 pub mod expand;
+pub mod explain;
 pub mod fonts;
 pub mod locale;
 pub mod output;
@@ -27,6 +32,10 @@ pub mod parse;
 pub mod project;
 pub mod render;
 pub mod resolve;
+pub mod schema;
 pub mod site;
+pub mod snapshot;
 pub mod source;
+pub mod starter;
 pub mod world;
+pub mod yaml;

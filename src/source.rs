@@ -77,9 +77,7 @@ pub struct SourceFile {
 
 impl SourceFile {
     fn new(path: String, text: Arc<str>) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let after = ends.filter_map(|(at, _)| u32::try_from(at + 1).ok());
-        let line_starts = std::iter::once(0).chain(after).collect();
+        let line_starts = line_starts(&text).filter_map(|start| u32::try_from(start).ok()).collect();
         Self { path, text, line_starts }
     }
 
@@ -144,9 +142,13 @@ impl Sources {
         u32::try_from(at).ok().map(FileId)
     }
 
-    /// All files with their ids, in the order in which they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().zip(0..).map(|(file, id)| (FileId(id), file))
+    /// The same files, each under a path that begins with `prefix`: as they are shown to somebody who stands elsewhere than at the project's root.
+    #[must_use]
+    pub fn seen_under(mut self, prefix: &str) -> Self {
+        for file in &mut self.files {
+            file.path.insert_str(0, prefix);
+        }
+        self
     }
 
     /// The text a span covers.
@@ -164,6 +166,21 @@ pub fn decode(bytes: &[u8]) -> Result<String, usize> {
     if text.contains('\r') { Ok(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Ok(text.to_owned()) }
 }
 
+/// The byte offsets at which a text's lines start: 0, and behind every line feed.
+pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
+}
+
+/// Whether a character has no place in a text: a control character other than line feed and tab, or one that reverses the direction of text.
+pub fn is_unfit(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character belongs to the compiler, which moves values through the Markdown parser with the private-use planes 15 and 16.
+pub fn is_reserved(c: char) -> bool {
+    matches!(c, '\u{f0000}'..='\u{10ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,13 +193,19 @@ mod tests {
         assert_eq!(file.position(0), Position { line: 1, column: 1 });
         assert_eq!(file.position(7), Position { line: 2, column: 2 });
         assert_eq!(file.position(99), Position { line: 2, column: 3 });
-        assert_eq!(file.line_range(2), Some(5..9));
-        assert_eq!(file.line_range(3), None);
     }
 
     #[test]
     fn decoding_takes_off_what_editors_add() {
         assert_eq!(decode(b"\xef\xbb\xbfa\r\nb\rc").unwrap(), "a\nb\nc");
         assert_eq!(decode(b"ab\xff").unwrap_err(), 2);
+    }
+
+    #[test]
+    fn unfit_and_reserved_characters_are_known() {
+        assert!("\u{0}\u{1b}\u{7f}\u{85}\u{202e}\u{2066}\r".chars().all(is_unfit));
+        assert!(!"\n\tα \u{200f}😀".chars().any(is_unfit));
+        assert!("\u{f0000}\u{10ffff}".chars().all(is_reserved));
+        assert!(!"\u{e000}\u{e01ef}".chars().any(is_reserved));
     }
 }

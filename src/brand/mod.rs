@@ -1,12 +1,43 @@
 //! Brands: typed values, merged along their `extends` chains, each with its origin.
 
-mod value;
+mod asset;
+mod chain;
+mod colour;
+mod drawing;
+mod fold;
+mod form;
+mod merge;
+mod navigation;
+mod pattern;
+mod selection;
+mod theme;
 
 use std::sync::Arc;
 
-pub use self::value::{Entry, Node, Value};
 use crate::locale::Locale;
-use crate::source::Span;
+use crate::source::{FileId, Sources, Span};
+use crate::yaml::Node;
+
+pub use self::asset::{Fault as AssetFault, fault as asset_fault};
+pub(crate) use self::chain::unknown_brand;
+pub use self::fold::fold;
+pub(crate) use self::fold::locate;
+pub use self::form::BRAND;
+pub use self::pattern::{Pattern, shown};
+pub use self::selection::Selector;
+pub(crate) use self::selection::{left_out_at, pattern_faults};
+pub use self::theme::{CODE_FAMILY, TEXT_FAMILY};
+
+/// A brand's file, read and not merged yet.
+#[derive(Debug, Clone)]
+pub struct BrandFile {
+    /// The file's stem.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// Its values; `None` where they cannot be read.
+    pub node: Option<Node>,
+}
 
 /// One brand, with everything it inherits already folded in.
 #[derive(Debug, Clone)]
@@ -37,6 +68,18 @@ pub struct Brand {
     pub navigation: Option<Vec<NavigationEntry>>,
     /// The ids along its `extends` chain, itself first.
     pub chain: Vec<String>,
+    /// The files along its `extends` chain, in the order of [`Self::chain`].
+    pub files: Vec<FileId>,
+}
+
+impl Brand {
+    /// The files by which a value came to this brand, its own first, as a diagnostic's chain says them; empty where the value stands in its own file
+    /// or in none of its files.
+    pub fn way_to(&self, span: Span, sources: &Sources) -> Vec<String> {
+        let Some(at) = self.files.iter().position(|file| *file == span.file).filter(|at| *at > 0) else { return Vec::new() };
+        let name = |file: &FileId| sources.file(*file).path().rsplit('/').next().unwrap_or_default().to_owned();
+        self.files[..=at].iter().map(name).collect()
+    }
 }
 
 /// Who signs for a company.
@@ -99,6 +142,18 @@ pub struct Theme {
     pub font_files: Vec<Asset>,
 }
 
+impl Theme {
+    /// A title with what ends every title of the brand, once.
+    pub fn titled(&self, title: &str) -> String {
+        if title.ends_with(&self.title_end) { title.to_owned() } else { format!("{title}{}", self.title_end) }
+    }
+
+    /// A title without what ends it: what other pages, and sentences, call it.
+    pub fn plain_title<'t>(&self, title: &'t str) -> &'t str {
+        title.strip_suffix(&self.title_end).unwrap_or(title)
+    }
+}
+
 /// A colour, opaque.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Colour {
@@ -107,8 +162,7 @@ pub struct Colour {
 }
 
 /// The size of a PDF's pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paper {
     /// 210 x 297 mm.
     A4,

@@ -1,1 +1,71 @@
 //! The command line: one file per command.
+//!
+//! Exit codes: 0 clean, 1 findings in the content, 2 the tool could not do its work.
+
+mod arguments;
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod here;
+mod init;
+mod progress;
+mod project_folder;
+mod report;
+mod schema;
+mod selection;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use self::arguments::{Arguments, Command};
+use self::terminal::Terminal;
+use crate::output::failure::Failure;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Exit code 0.
+    Clean,
+    /// Exit code 1: there are findings in the content.
+    Findings,
+}
+
+/// Runs the command that the arguments ask for; the first one is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let terminal = Terminal::new(&arguments.common);
+    match dispatch(&arguments, &terminal).and_then(|outcome| terminal.finish().map(|()| outcome)) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            terminal.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Help and version are printed by the same way, and are no errors.
+    let code = if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+    if error.print().is_err() { ExitCode::from(2) } else { code }
+}
+
+fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let common = &arguments.common;
+    match &arguments.command {
+        Command::Build(options) => build::run(common, options, terminal),
+        Command::Check(options) => check::run(common, options, terminal),
+        Command::Explain(options) => explain::run(common, options, terminal),
+        Command::Init(options) => init::run(options, terminal),
+        Command::Schema(options) => Ok(schema::run(options, terminal)),
+        Command::Completions(options) => Ok(completions::completions(options, terminal)),
+        Command::Man => completions::man(terminal),
+    }
+}

@@ -34,6 +34,8 @@ codes! {
     // Files
     /// A file is not UTF-8 text.
     NotUtf8 = "not-utf8", Error;
+    /// A file or folder is there and cannot be read, or vanished while it was.
+    Unreadable = "unreadable", Error;
     /// A file is larger than the compiler reads, or nests deeper than it follows.
     TooLarge = "too-large", Error;
     /// A path leads out of the project, by `..`, an absolute path or a symbolic link.
@@ -110,6 +112,8 @@ codes! {
     MissingAlt = "missing-alt", Error;
     /// A table without a header row, which a screen reader cannot walk.
     TableHeader = "table-header", Warning;
+    /// A table's row has more cells than the table has columns, or fewer.
+    TableCells = "table-cells", Error;
     /// A footnote that is referred to and not written, or written and never referred to.
     Footnote = "footnote", Error;
     /// A contract lacks its version or effective date, or its signature blocks.
@@ -138,6 +142,10 @@ codes! {
     MissingGlyph = "missing-glyph", Error;
     /// The PDF could not be made.
     Pdf = "pdf", Error;
+
+    // What is published
+    /// With `--locked`: a file in the output folder is not what builds now.
+    WouldChange = "would-change", Error;
 }
 
 #[cfg(test)]

@@ -4,11 +4,20 @@
 //! it concerns, the chain by which a value came there, and a hint that says what to type. How they are shown is decided at the very end, by one
 //! renderer per format.
 
+mod character;
 mod code;
+mod github;
+mod human;
+mod json;
+mod place;
+mod render;
+mod sarif;
 
-use crate::source::Span;
+use crate::source::{Span, is_unfit};
 
+pub use self::character::unfit_character;
 pub use self::code::Code;
+pub use self::render::{MessageFormat, render};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,21 +58,26 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to type, in one sentence.
     pub hint: Option<String>,
+    /// What to type where the same was found for several brands, and each was told something of its own.
+    pub shared_hint: Option<String>,
 }
 
 impl Diagnostic {
     /// A finding of a rule, with no place yet.
+    ///
+    /// What the message repeats of an author's file is made safe to be shown: characters that no text may hold become U+FFFD.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: showable(message.into()),
             span: None,
             path: None,
             brands: Vec::new(),
             chain: Vec::new(),
             related: Vec::new(),
             hint: None,
+            shared_hint: None,
         }
     }
 
@@ -77,14 +91,14 @@ impl Diagnostic {
     /// Names the file where there is no text to point into.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.path = Some(named(&path.into()));
         self
     }
 
     /// Says which brand it was found in.
     #[must_use]
     pub fn for_brand(mut self, brand: impl Into<String>) -> Self {
-        let brand = brand.into();
+        let brand = named(&brand.into());
         if let Err(at) = self.brands.binary_search(&brand) {
             self.brands.insert(at, brand);
         }
@@ -94,28 +108,57 @@ impl Diagnostic {
     /// Says by which files the value came.
     #[must_use]
     pub fn by(mut self, chain: Vec<String>) -> Self {
-        self.chain = chain;
+        self.chain = chain.into_iter().map(|file| named(&file)).collect();
         self
     }
 
     /// Adds a place that explains it.
     #[must_use]
     pub fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { span, message: message.into() });
+        self.related.push(Related { span, message: named(&message.into()) });
         self
     }
 
     /// Says what to type.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(showable(hint.into()));
         self
+    }
+
+    /// Says what to type where several brands are concerned and [`Self::hint`] speaks to one.
+    #[must_use]
+    pub fn shared_hint(mut self, hint: impl Into<String>) -> Self {
+        self.shared_hint = Some(showable(hint.into()));
+        self
+    }
+
+    /// The same finding for the brands of both. Of two shared hints the longer one stays, which says all that the other does.
+    fn join(mut self, other: Self) -> Self {
+        let differ = self.hint != other.hint;
+        self.shared_hint = [self.shared_hint, other.shared_hint].into_iter().flatten().max_by_key(String::len);
+        if differ {
+            self.hint.clone_from(&self.shared_hint);
+        }
+        self.related.extend(other.related);
+        self.related.sort();
+        self.related.dedup();
+        other.brands.into_iter().fold(self, Self::for_brand)
     }
 
     /// Whether nothing may be published because of it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+fn showable(text: String) -> String {
+    if text.contains(is_unfit) { text.replace(is_unfit, "\u{fffd}") } else { text }
+}
+
+/// A name as it can be shown within a line: the system lets a file be called almost anything.
+fn named(name: &str) -> String {
+    name.replace(|c| is_unfit(c) || matches!(c, '\n' | '\t'), "\u{fffd}")
 }
 
 /// A step's value together with everything it found.
@@ -148,8 +191,8 @@ pub fn gather(mut found: Vec<Diagnostic>, path_of: impl Fn(Span) -> String) -> V
     for next in found {
         match joined.last_mut() {
             Some(last) if same_but_for_brand(last, &next) => {
-                let merged = next.brands.into_iter().fold(last.clone(), Diagnostic::for_brand);
-                *last = merged;
+                let merged = std::mem::replace(last, next.clone());
+                *last = merged.join(next);
             }
             _ => joined.push(next),
         }
@@ -158,7 +201,8 @@ pub fn gather(mut found: Vec<Diagnostic>, path_of: impl Fn(Span) -> String) -> V
 }
 
 fn same_but_for_brand(a: &Diagnostic, b: &Diagnostic) -> bool {
-    (a.code, a.span, &a.path, &a.message, &a.hint) == (b.code, b.span, &b.path, &b.message, &b.hint)
+    let same_hint = a.hint == b.hint || (a.shared_hint.is_some() && b.shared_hint.is_some());
+    same_hint && (a.code, a.span, &a.path, &a.message) == (b.code, b.span, &b.path, &b.message)
 }
 
 /// The known name nearest to a misspelt one, where one is near enough to be meant.
@@ -185,6 +229,18 @@ mod tests {
         let found = gather(vec![at("b"), at("a"), at("b")], |span| sources.file(span.file).path().to_owned());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].brands, ["a", "b"]);
+    }
+
+    #[test]
+    fn several_brands_share_a_hint() {
+        let at = |brand: &str| {
+            let found = Diagnostic::new(Code::UndefinedValue, "x").in_file("a.md").for_brand(brand);
+            found.hint(format!("add it to {brand}")).shared_hint("add it to the files of these brands")
+        };
+        let found = gather(vec![at("b"), at("a"), at("c")], |_| String::new());
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].brands.len(), found[0].hint.as_deref()), (3, Some("add it to the files of these brands")));
+        assert_eq!(gather(vec![at("b")], |_| String::new())[0].hint.as_deref(), Some("add it to b"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Blocks: headings, paragraphs, lists, tables and what a contract adds to them.
 
+use crate::locale::Words;
 use crate::source::Origin;
 
 use super::inline::Inline;
@@ -168,6 +169,20 @@ pub enum NoteKind {
     Warning,
     /// A danger.
     Caution,
+}
+
+impl NoteKind {
+    /// What stands over a note of this kind.
+    pub fn word(self, words: &Words) -> &'static str {
+        let [note, tip, important, warning, caution] = words.notes;
+        match self {
+            Self::Note => note,
+            Self::Tip => tip,
+            Self::Important => important,
+            Self::Warning => warning,
+            Self::Caution => caution,
+        }
+    }
 }
 
 /// A note that stands apart from the text.

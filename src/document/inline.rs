@@ -29,6 +29,8 @@ pub enum Inline {
         field: String,
         /// What to fill in, in the author's words.
         label: String,
+        /// How much a hand writes there.
+        length: Length,
     },
     /// A defined term where it is defined; printed strong.
     Term {
@@ -37,6 +39,17 @@ pub enum Inline {
         /// The term.
         content: Vec<Inline>,
     },
+}
+
+/// How much a hand writes on a blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// A date, an amount, a number.
+    Figure,
+    /// A town, a country.
+    Word,
+    /// A name, a street, a mail address.
+    Line,
 }
 
 /// A link.

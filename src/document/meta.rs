@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Inline;
 
 /// Whether a document is published text or an agreement that two parties sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A text the company publishes.
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 /// Whether a document is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In force, or about to be.
@@ -27,7 +27,7 @@ pub enum Status {
 }
 
 /// How headings and ordered lists are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Numbering {
     /// Headings carry no numbers; ordered lists count 1, 2, 3.

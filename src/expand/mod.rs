@@ -1,11 +1,57 @@
 //! Expansion: Handlebars over the Markdown source, for one brand.
 //!
 //! Values are data, never syntax: every value is [`shield`]ed on its way in, so that to the Markdown parser it is one inert word.
+//!
+//! Handlebars' parser reads a template; its renderer is not used. The renderer stops at the first missing value, passes over a missing key in a
+//! condition, and keeps no places. So the parsed template is walked here, over the brand's values as they stand in their files:
+//!
+//! - `tag` and `syntax` find the tags with their places and say in words what cannot be read; `lower` pairs them with what the parser made of them, which
+//!   gives a `program`; `library` keeps all programs.
+//! - `names` follows every name through blocks and partials before any brand is chosen (`shape` and `known` are what it knows), `undeclared` says what
+//!   it found.
+//! - `expander` walks a program with a brand's values in `scope`, `helper` holds what sources may call, `missing` says what is not there, and `writer`
+//!   notes where each piece of the text comes from.
+//!
+//! [`outline`] reads no source but the page layouts of a project, as far as their limits ask for.
+//!
+//! That both readings of a template agree is tested against the renderer.
 
+mod expander;
+mod findings;
+#[cfg(test)]
+mod fixture;
+mod helper;
+mod known;
+mod library;
+mod lower;
+mod missing;
+mod names;
+pub mod outline;
+mod path;
+mod program;
+mod root;
+mod scope;
+mod shape;
 pub mod shield;
+mod syntax;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod undeclared;
+mod value;
+mod writer;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use self::expander::Expander;
+use self::findings::Findings;
+use self::library::Library;
+use self::program::Program;
+use self::shape::Mentions;
+use self::value::Root;
 use crate::brand::Brand;
-use crate::diag::{Diagnostic, Warned};
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::locale::{Formats, typographic};
 use crate::project::{Policy, Project};
 use crate::source::{FileId, Span};
 
@@ -43,8 +89,16 @@ enum Piece {
 }
 
 impl SourceMap {
-    /// The author's place for a byte range of the expanded text.
+    /// The author's place for a byte range of the expanded text: from its first byte to its last, where both come from the same file in this order.
     pub fn span(&self, range: std::ops::Range<usize>) -> Option<Span> {
+        let first = self.within_piece(range.clone())?;
+        let last = self.within_piece(range.end.saturating_sub(1).max(range.start)..range.end)?;
+        let is_behind = last.file == first.file && last.start >= first.start && last.end > first.end;
+        Some(if is_behind { Span { end: last.end, ..first } } else { first })
+    }
+
+    /// The author's place for the part of a range that lies in the piece in which it begins.
+    fn within_piece(&self, range: std::ops::Range<usize>) -> Option<Span> {
         let at = self.pieces.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
         Some(match self.pieces[at] {
             (start, Piece::Copied(file, offset)) => {
@@ -61,30 +115,80 @@ impl SourceMap {
 #[derive(Debug)]
 pub struct Templates<'p> {
     project: &'p Project,
+    library: Library,
+    /// The formatters of every brand's locale, by tag.
+    formats: HashMap<String, Formats>,
+    /// The brands' values that some template names.
+    mentions: Mentions,
 }
 
 impl<'p> Templates<'p> {
     /// Parses every source and partial and checks every name in them against what brands and fields declare.
     pub fn compile(project: &'p Project) -> Warned<Self> {
-        Warned::clean(Self { project })
+        let mut diagnostics = Vec::new();
+        let mut library = Library::compile(project, &mut diagnostics);
+        let checked = names::check(project, &library);
+        diagnostics.extend(checked.findings.into_list());
+        library.undeclared = checked.undeclared;
+        let locales: BTreeMap<_, _> = project.brands.iter().map(|brand| (brand.locale.to_string(), &brand.locale)).collect();
+        let formats = locales.into_iter().filter_map(|(tag, locale)| Some((tag, Formats::new(locale)?))).collect();
+        Warned { value: Self { project, library, formats, mentions: checked.mentions }, diagnostics }
     }
 
     /// One policy's source for one brand, for no customer in particular: fields become blanks.
+    ///
+    /// What the compilation has found is not found again. A source that could not be parsed gives an empty text.
     pub fn expand(&self, brand: &Brand, policy: &Policy) -> Warned<Expansion> {
-        let _ = (self.project, brand, policy);
-        Warned::clean(Expansion {
-            text: String::new(),
-            map: SourceMap::default(),
-            title: String::new(),
-            description: None,
-            keys: Vec::new(),
-            files: Vec::new(),
-        })
+        let Some(formats) = self.formats.get(&brand.locale.to_string()) else { return Warned::clean(Expansion::empty(policy)) };
+        let mut root = root::outermost(self.project, brand, policy);
+        let mut found = Vec::new();
+        let title = self.plain(&root, formats, self.library.title(policy), &mut found);
+        root.name_policy("title", title.clone(), policy.front.title.span);
+        let description = policy.front.description.as_ref().map(|description| {
+            let text = self.plain(&root, formats, self.library.description(policy), &mut found);
+            root.name_policy("description", text.clone(), description.span);
+            text
+        });
+        root.declare_fields(policy);
+        let mut expander = Expander::new(self.project, &self.library, formats, &root);
+        expander.files.insert(policy.file);
+        let (text, map) = self.library.body(policy).map(|body| expander.run(body).finish()).unwrap_or_default();
+        let keys = found.iter().flat_map(|(keys, _)| keys).chain(&expander.keys).cloned().collect::<BTreeSet<_>>();
+        let files = expander.files.iter().copied().collect();
+        let diagnostics = found.into_iter().flat_map(|(_, list)| list).chain(expander.findings.into_list()).collect();
+        Warned { value: Expansion { text, map, title, description, keys: keys.into_iter().collect(), files }, diagnostics }
+    }
+
+    /// Facts that no source of any brand reads, as warnings.
+    ///
+    /// None where a source could not be read, which may read any of them.
+    pub fn unused_values(&self) -> Vec<Diagnostic> {
+        if self.project.all_policies().any(|policy| !policy.is_read) {
+            return Vec::new();
+        }
+        let mut findings = Findings::default();
+        for brand in &self.project.brands {
+            for unread in shape::unread(brand, &self.mentions) {
+                let name = unread.keys.join(".").replace(".[]", "");
+                let hint = "delete it, or write a text that says it";
+                findings.add(Diagnostic::new(Code::UnusedValue, format!("no source reads `{name}`")).at(unread.span).hint(hint));
+            }
+        }
+        findings.into_list()
+    }
+
+    /// A title or description: one line of plain text. What it read and what was found is added to `found`.
+    fn plain(&self, root: &Root<'_>, formats: &Formats, program: Option<&Program>, found: &mut Vec<(BTreeSet<String>, Vec<Diagnostic>)>) -> String {
+        let Some(program) = program else { return String::new() };
+        let mut expander = Expander::new(self.project, &self.library, formats, root);
+        let (text, _) = expander.run(program).finish();
+        found.push((expander.keys, expander.findings.into_list()));
+        shield::unshield(&typographic(&text)).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
-/// Facts that no source reads, as warnings: to be asked once all documents of all brands are expanded.
-pub fn unused_values(project: &Project, expansions: &[(&Brand, &Expansion)]) -> Vec<Diagnostic> {
-    let _ = (project, expansions);
-    Vec::new()
+impl Expansion {
+    fn empty(policy: &Policy) -> Self {
+        Self { text: String::new(), map: SourceMap::default(), title: String::new(), description: None, keys: Vec::new(), files: vec![policy.file] }
+    }
 }

@@ -1,9 +1,17 @@
 //! Languages and regions: how dates, numbers, money and lists are written, and the compiler's own words.
 
+mod day;
+mod formats;
+mod money;
+mod typography;
 mod words;
 
 use std::fmt;
 
+pub use self::day::day;
+pub use self::formats::{DateStyle, Formats, Join, NO_BREAK_SPACE};
+pub use self::money::is_currency;
+pub use self::typography::typographic;
 pub use self::words::Words;
 
 /// A language and region, as a BCP 47 tag.
@@ -21,9 +29,21 @@ impl Locale {
         self.0.id.language.as_str()
     }
 
+    /// The region's subtag, `GB` say, where the tag names one.
+    pub fn region(&self) -> Option<&str> {
+        self.0.id.region.as_ref().map(icu_locale_core::subtags::Region::as_str)
+    }
+
     /// The compiler's own words in this language; English where it has none.
     pub fn words(&self) -> &'static Words {
         Words::of(self.language())
+    }
+}
+
+/// English, of no region in particular.
+impl Default for Locale {
+    fn default() -> Self {
+        Self(icu_locale_core::locale!("en"))
     }
 }
 

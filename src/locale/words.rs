@@ -1,5 +1,7 @@
 //! The compiler's own words, per language.
 
+use super::Locale;
+
 /// Words that the compiler itself puts into documents.
 #[derive(Debug)]
 pub struct Words {
@@ -19,6 +21,8 @@ pub struct Words {
     pub updated: &'static str,
     /// Across the pages of a draft.
     pub draft: &'static str,
+    /// Over a draft: that it is not in force.
+    pub draft_notice: &'static str,
     /// A schedule of a contract.
     pub schedule: &'static str,
     /// A clause of a contract.
@@ -27,6 +31,8 @@ pub struct Words {
     pub page_of: &'static str,
     /// A reference into another document: `{what}` of the `{title}`.
     pub of_document: &'static str,
+    /// A reference to a heading without a number in another document: `{what}` in the `{title}`.
+    pub in_document: &'static str,
     /// A heading without a number, as a reference says it: `{title}`.
     pub quoted: &'static str,
     /// Over a signature block, and before its lines.
@@ -39,8 +45,6 @@ pub struct Words {
     pub and: &'static str,
     /// Before a document number.
     pub document_number: &'static str,
-    /// The name of the party that is no company of the project's.
-    pub customer: &'static str,
     /// Leads a reader past the navigation.
     pub skip_to_content: &'static str,
     /// Names the navigation to a screen reader.
@@ -55,6 +59,8 @@ pub struct Words {
     pub download_markdown: &'static str,
     /// The link to the book of all policies.
     pub all_policies: &'static str,
+    /// Closes the navigation where it lies over the page.
+    pub close: &'static str,
     /// Before a done task, for a screen reader.
     pub done: &'static str,
     /// Before an open task, for a screen reader.
@@ -79,6 +85,11 @@ pub struct Signature {
 }
 
 impl Words {
+    /// The words of a locale given as a BCP 47 tag; English where it is none, or of a language without words of its own.
+    pub fn of_tag(tag: &str) -> &'static Self {
+        Locale::parse(tag).unwrap_or_default().words()
+    }
+
     /// The words of a language; English where it has none of its own.
     pub fn of(language: &str) -> &'static Self {
         match language {
@@ -97,17 +108,18 @@ static ENGLISH: Words = Words {
     effective: "Effective",
     updated: "Last updated",
     draft: "Draft",
+    draft_notice: "This document is a draft and is not in force.",
     schedule: "Schedule",
     clause: "clause",
     page_of: "{n} of {m}",
     of_document: "{what} of the {title}",
+    in_document: "{what} in “{title}”",
     quoted: "“{title}”",
     signature: Signature { sign: "Signature", name: "Name", title: "Title", date: "Date", place: "Place", for_party: "For {party}" },
     notes: ["Note", "Tip", "Important", "Warning", "Caution"],
     between: "between",
     and: "and",
     document_number: "Document",
-    customer: "Customer",
     skip_to_content: "Skip to content",
     navigation: "Policies",
     footnotes: "Footnotes",
@@ -115,6 +127,7 @@ static ENGLISH: Words = Words {
     download_pdf: "PDF",
     download_markdown: "Markdown",
     all_policies: "All policies as one PDF",
+    close: "Close",
     done: "Done:",
     open: "Open:",
 };
@@ -128,10 +141,12 @@ static GREEK: Words = Words {
     effective: "Ισχύει από",
     updated: "Τελευταία ενημέρωση",
     draft: "Σχέδιο",
+    draft_notice: "Το έγγραφο αυτό είναι σχέδιο και δεν ισχύει.",
     schedule: "Παράρτημα",
     clause: "ρήτρα",
     page_of: "{n} από {m}",
     of_document: "{what} του εγγράφου «{title}»",
+    in_document: "{what} στο έγγραφο «{title}»",
     quoted: "«{title}»",
     signature: Signature {
         sign: "Υπογραφή",
@@ -145,7 +160,6 @@ static GREEK: Words = Words {
     between: "μεταξύ",
     and: "και",
     document_number: "Έγγραφο",
-    customer: "Πελάτης",
     skip_to_content: "Μετάβαση στο περιεχόμενο",
     navigation: "Πολιτικές",
     footnotes: "Υποσημειώσεις",
@@ -153,6 +167,7 @@ static GREEK: Words = Words {
     download_pdf: "PDF",
     download_markdown: "Markdown",
     all_policies: "Όλες οι πολιτικές σε ένα PDF",
+    close: "Κλείσιμο",
     done: "Ολοκληρώθηκε:",
     open: "Εκκρεμεί:",
 };

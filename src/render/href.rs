@@ -38,6 +38,16 @@ pub fn href(from: &str, target: &Target, format: Format) -> String {
     }
 }
 
+/// The path of a binary file of the project in a site, from the site's root. The whole path is kept: no two files can meet.
+pub fn asset_path(path: &str) -> String {
+    format!("assets/{path}")
+}
+
+/// The address of a binary file of the project, as the page of a policy writes it.
+pub fn asset(from: &str, path: &str) -> String {
+    relative(&file_path(from, Format::Html), &asset_path(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,1 +1,0 @@
-//! The cache: what need not be made again, and why something must.

@@ -1,0 +1,124 @@
+//! `build`: every brand's documents.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{Build, Common};
+use super::progress::Bar;
+use super::terminal::Terminal;
+use super::{Outcome, here, project_folder, report, selection};
+use crate::compile::{self, Built, Request, Unchanged};
+use crate::diag::{Code, Diagnostic, MessageFormat};
+use crate::output::failure::Failure;
+use crate::output::folder::real_place;
+use crate::project::{self, Project};
+use crate::snapshot::ROOTS;
+
+/// Builds what is asked for.
+pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let root = project_folder::find(common)?;
+    let snapshot = project_folder::snapshot(&root)?;
+    let asked = selection::Asked::read(&options.selection)?;
+    let request = request(options, &asked, &root);
+    refuse_inputs(&request.out, &root)?;
+    if let Some(unchanged) = compile::unchanged(&snapshot, &request)
+        // A machine is always given the findings themselves.
+        && (unchanged.warnings == 0 || terminal.format == MessageFormat::Human)
+    {
+        say_unchanged(unchanged, start, terminal);
+        return Ok(Outcome::Clean);
+    }
+    let project = project::load(&snapshot);
+    asked.must_exist(&project.value)?;
+    let built = compile::build(&project.value, &snapshot, project.diagnostics, &request, &Bar::new(terminal))?;
+    let outcome = report::findings(terminal, &project.value, &root, &built.diagnostics);
+    if outcome == Outcome::Findings {
+        terminal.say("nothing was published");
+        return Ok(outcome);
+    }
+    report::reasons(terminal, &built);
+    Ok(if request.locked { locked(&built, &project.value, &request, terminal) } else { summary(&built, &request, start, terminal) })
+}
+
+fn request(options: &Build, asked: &selection::Asked, root: &Path) -> Request {
+    Request {
+        brands: asked.brands.clone(),
+        policies: asked.policies.clone(),
+        formats: options.format.clone(),
+        out: options.out.clone().unwrap_or_else(|| root.join("dist")),
+        cache_folder: root.join(".counterpart"),
+        jobs: options.jobs.map_or_else(project_folder::processors, std::num::NonZeroUsize::get),
+        use_cache: !options.no_cache,
+        locked: options.locked,
+    }
+}
+
+fn say_unchanged(unchanged: Unchanged, start: Instant, terminal: &Terminal) {
+    if unchanged.warnings > 0 {
+        terminal.say(&format!("{}: `counterpart check` shows them", report::count(unchanged.warnings, "warning")));
+    }
+    terminal.say(&format!("nothing to do: {} as built, in {}", report::count(unchanged.files, "file"), report::time(start.elapsed())));
+}
+
+/// Refuses an output folder among the inputs: it would feed the next build with what this one wrote.
+fn refuse_inputs(out: &Path, root: &Path) -> Result<(), Failure> {
+    let (place, root) = (real_place(out), real_place(root));
+    let input = ROOTS.into_iter().find(|input| place.starts_with(real_place(&root.join(input))));
+    let input = input.or_else(|| (place == root).then_some("the project's own folder"));
+    let Some(input) = input else { return Ok(()) };
+    let message = format!("{} lies in {input}, which is read and not written", out.display());
+    Err(Failure::new(message).hint("choose another folder with --out"))
+}
+
+/// Says what would change: each file is a finding.
+fn locked(built: &Built, project: &Project, request: &Request, terminal: &Terminal) -> Outcome {
+    let finding = |path: &String, what: &str| {
+        let place = here::from_here(&request.out.join(path)).display().to_string();
+        Diagnostic::new(Code::WouldChange, what).in_file(place).hint("run `counterpart build` and commit what it writes")
+    };
+    if built.changed.is_empty() && built.removed.is_empty() {
+        terminal.say("what is published is what builds");
+        return Outcome::Clean;
+    }
+    let changed = built.changed.iter().map(|path| finding(path, "the file is not what builds now"));
+    let gone = built.removed.iter().map(|path| finding(path, "the file is built no more"));
+    if terminal.format == MessageFormat::Human {
+        let would = built.changed.iter().map(|path| format!("would change: {path}\n"));
+        let go = built.removed.iter().map(|path| format!("would be removed: {path}\n"));
+        terminal.findings(&would.chain(go).collect::<String>());
+    } else {
+        report::about_files(terminal, project, &changed.chain(gone).collect::<Vec<_>>());
+    }
+    terminal.say("--locked: nothing was written");
+    Outcome::Findings
+}
+
+fn summary(built: &Built, request: &Request, start: Instant, terminal: &Terminal) -> Outcome {
+    for path in &built.left {
+        terminal.say(&format!("left in place, since it was changed by hand: {path}"));
+    }
+    brands(built, terminal);
+    let removed = if built.removed.is_empty() { String::new() } else { format!(", {} removed", built.removed.len()) };
+    let total = built.total();
+    let (made, kept) = (report::count(total.made, "file"), total.kept);
+    let place = here::from_here(&request.out).display().to_string();
+    terminal.say(&format!("{made} made, {kept} as they were{removed}, in {place}/ in {}", report::time(start.elapsed())));
+    Outcome::Clean
+}
+
+/// How many brands the summary names one by one: it stays on one screen.
+const BRANDS_SHOWN: usize = 16;
+
+/// Says what was done for each brand for which something was.
+fn brands(built: &Built, terminal: &Terminal) {
+    let busy: Vec<_> = built.brands.iter().filter(|(_, tally)| tally.made > 0).collect();
+    let width = busy.iter().take(BRANDS_SHOWN).map(|(brand, _)| brand.len()).max().unwrap_or_default();
+    for (brand, tally) in busy.iter().take(BRANDS_SHOWN) {
+        let files = report::count(tally.made + tally.kept, "file");
+        terminal.say(&format!("  {brand:<width$}  {files}, {} made", tally.made));
+    }
+    if busy.len() > BRANDS_SHOWN {
+        terminal.say(&format!("  and {}", report::count(busy.len() - BRANDS_SHOWN, "more brand")));
+    }
+}

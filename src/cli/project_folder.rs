@@ -1,0 +1,41 @@
+//! Where the project is.
+
+#![expect(clippy::disallowed_methods, reason = "a project has to be found before there is a world to read it through")]
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Common;
+use crate::output::failure::Failure;
+use crate::output::folder::real_place;
+use crate::snapshot::Snapshot;
+use crate::world::Disk;
+
+/// Reads all of a project's inputs.
+pub(super) fn snapshot(root: &Path) -> Result<Snapshot, Failure> {
+    let disk = Disk::new(root).map_err(|error| Failure::reading(root, &error))?;
+    Snapshot::take(&disk).map_err(|unreadable| Failure::reading(&root.join(&unreadable.path), &unreadable.error))
+}
+
+/// How many processors there are to work on.
+pub(super) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+}
+
+/// The project's folder: the one that was named, or the nearest one upwards that has `brands/` and `sources/`.
+pub(super) fn find(common: &Common) -> Result<PathBuf, Failure> {
+    if let Some(named) = &common.project {
+        return if is_project(named) { Ok(real_place(named)) } else { Err(not_a_project(named)) };
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::reading(Path::new("."), &error))?;
+    let found = here.ancestors().find(|folder| is_project(folder)).map(Path::to_path_buf);
+    found.map(|folder| real_place(&folder)).ok_or_else(|| not_a_project(&here))
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join("brands").is_dir() && folder.join("sources").is_dir()
+}
+
+fn not_a_project(folder: &Path) -> Failure {
+    let message = format!("there is no project in {}: a project has the folders brands and sources", folder.display());
+    Failure::new(message).hint("name its folder with --project, or make a new one with `counterpart init`")
+}

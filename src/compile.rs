@@ -1,1 +1,0 @@
-//! The driver: a project from load to written files.

@@ -1,0 +1,39 @@
+//! Batches of brands: as many as are held in memory at a time.
+
+use crate::brand::Brand;
+use crate::project::Project;
+
+/// How many documents are held at a time. Enough for Typst's cache to serve a policy across many brands, few enough for memory not to matter.
+const DOCUMENTS: usize = 1_000;
+
+/// Brands whose documents are held in memory together.
+#[derive(Debug)]
+pub(super) struct Batch<'p> {
+    /// The brands.
+    pub(super) brands: Vec<&'p Brand>,
+}
+
+impl<'p> Batch<'p> {
+    /// All brands of a project, in their order. A brand is never split: its documents refer to one another.
+    pub(super) fn split(project: &'p Project) -> Vec<Self> {
+        let mut batches: Vec<Self> = Vec::new();
+        let mut held = 0;
+        for brand in &project.brands {
+            let documents = project.carried(brand).len();
+            match batches.last_mut() {
+                Some(batch) if held + documents <= DOCUMENTS => batch.brands.push(brand),
+                _ => {
+                    batches.push(Self { brands: vec![brand] });
+                    held = 0;
+                }
+            }
+            held += documents;
+        }
+        batches
+    }
+
+    /// Whether a brand is among them.
+    pub(super) fn holds(&self, brand: &str) -> bool {
+        self.brands.iter().any(|held| held.id == brand)
+    }
+}

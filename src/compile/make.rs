@@ -1,0 +1,140 @@
+//! Making: what is missing, rendered and staged.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::Progress;
+use super::front::{BrandSet, Entry};
+use super::plan::{Output, Plan, What};
+use super::workshop::{Pages, Workshop};
+use crate::diag::{Diagnostic, Warned};
+use crate::document::Document;
+use crate::output::failure::Failure;
+use crate::output::stage::{Stage, Staged};
+use crate::render::markdown;
+use crate::render::typst::{Content, Engine, Job};
+use crate::site::Site;
+
+/// What was made.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// The staged files, by path from the output folder.
+    pub(super) files: BTreeMap<String, Staged>,
+    /// What rendering found: nothing is published where there is any.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The first thing that kept a file from being staged.
+    failure: Option<Failure>,
+}
+
+/// A file's bytes, or what was found instead.
+type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
+
+/// Makes files and puts them on the stage.
+pub(super) struct Maker<'m> {
+    workshop: &'m Workshop<'m>,
+    engine: Engine,
+    plan: &'m Plan<'m>,
+    stage: &'m Stage,
+    progress: &'m dyn Progress,
+    jobs: usize,
+    made: Mutex<Made>,
+}
+
+impl<'m> Maker<'m> {
+    pub(super) fn new(workshop: &'m Workshop<'m>, plan: &'m Plan<'m>, stage: &'m Stage, progress: &'m dyn Progress, jobs: usize) -> Self {
+        let engine = Engine::new(Arc::clone(&workshop.fonts), &workshop.look);
+        Self { workshop, engine, plan, stage, progress, jobs, made: Mutex::default() }
+    }
+
+    /// Makes some of the planned files, all of them of these brands.
+    pub(super) fn make(&self, sets: &[BrandSet<'_>], todo: &[usize]) {
+        let (pdfs, others): (Vec<usize>, Vec<usize>) = todo.iter().partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::Book));
+        sets.par_iter().for_each(|set| {
+            let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.brand == set.brand.id).collect();
+            if !mine.is_empty() {
+                self.make_texts(set, &mine);
+            }
+        });
+        self.make_pdfs(sets, &pdfs);
+    }
+
+    /// What was made, or what kept a file from being written.
+    pub(super) fn finish(self) -> Result<Made, Failure> {
+        let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.failure.take().map_or(Ok(made), Err)
+    }
+
+    /// Makes what is not laid out in pages.
+    fn make_texts(&self, set: &BrandSet<'_>, outputs: &[&Output]) {
+        let pages = Pages::of(self.workshop, set);
+        let site = pages.site(self.workshop, set.brand);
+        outputs.par_iter().for_each(|output| {
+            let bytes = match &output.what {
+                What::Page(id) => pages.published(id).map(|page| text(site.page(&site.page_input(page)))),
+                What::Redirect { policy, from } => document(set, policy).map(|document| text(site.redirect(&site.redirect_input(document, from)))),
+                What::Markdown(id) => document(set, id).map(|document| Ok(markdown::write(document).into_bytes())),
+                What::Site(path) => site_file(&site, path),
+                What::Image(path) => self.workshop.project.images.get(path).map(|image| Ok(image.bytes.to_vec())),
+                What::Pdf(_) | What::Book => None,
+            };
+            if let Some(bytes) = bytes {
+                self.put(output, bytes);
+            }
+        });
+    }
+
+    /// Makes PDFs, policy by policy across the brands, so that what brands share is laid out once; then the books.
+    fn make_pdfs(&self, sets: &[BrandSet<'_>], pdfs: &[usize]) {
+        let mut outputs: Vec<&Output> = pdfs.iter().map(|at| &self.plan.outputs[*at]).collect();
+        outputs.sort_by_key(|output| (output.what == What::Book, output.policy(), &output.brand));
+        let set_of = |output: &Output| sets.iter().find(|set| set.brand.id == output.brand);
+        let books: BTreeMap<&str, Vec<&Document>> = outputs
+            .iter()
+            .filter(|output| output.what == What::Book)
+            .filter_map(|output| set_of(output))
+            .map(|set| (set.brand.id.as_str(), self.workshop.book(set).into_iter().map(|entry| &entry.document).collect()))
+            .collect();
+        let job = |output: &&Output| {
+            let set = set_of(output)?;
+            let content = match &output.what {
+                What::Book => Content::Book(books.get(set.brand.id.as_str())?),
+                _ => Content::Document(document(set, output.policy()?)?),
+            };
+            Some(Job { content, brand: set.brand, images: &self.workshop.project.images })
+        };
+        let (outputs, jobs): (Vec<_>, Vec<_>) = outputs.iter().filter_map(|output| Some((*output, job(output)?))).unzip();
+        self.engine.run(jobs, self.jobs, |at, outcome| self.put(outputs[at], outcome));
+    }
+
+    /// Stages a file in all its places, or notes what was found instead.
+    fn put(&self, output: &Output, bytes: Rendered) {
+        let staged = bytes.map(|bytes| output.paths.iter().map(|path| Ok((path.clone(), self.stage.put(path, &bytes)?))).collect());
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        match staged {
+            Ok(Ok(files)) => made.files.extend::<Vec<(String, Staged)>>(files),
+            Ok(Err(failure)) => made.failure = made.failure.take().or(Some(failure)),
+            Err(found) => made.diagnostics.extend(found),
+        }
+        self.progress.made();
+    }
+}
+
+fn document<'s>(set: &'s BrandSet<'_>, id: &str) -> Option<&'s Document> {
+    set.entries.iter().find(|entry: &&Entry<'_>| entry.policy.id == id).map(|entry| &entry.document)
+}
+
+/// A file of a site that belongs to no policy.
+fn site_file(site: &Site<'_>, path: &str) -> Option<Rendered> {
+    match path {
+        crate::site::INDEX => Some(text(site.index(&site.index_input()))),
+        crate::site::STYLESHEET => Some(Ok(site.stylesheet().into_bytes())),
+        _ => site.assets().into_iter().find(|asset| asset.path == path).map(|asset| Ok(asset.bytes.to_vec())),
+    }
+}
+
+/// The bytes of a text, unless something was found that keeps it from being published.
+fn text(text: Warned<String>) -> Rendered {
+    if text.diagnostics.is_empty() { Ok(text.value.into_bytes()) } else { Err(text.diagnostics) }
+}

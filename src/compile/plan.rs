@@ -1,0 +1,237 @@
+//! The plan: every file that is to stand in the output folder, with the key of what it is made from.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::front::{BrandSet, Entry};
+use super::request::Request;
+use super::trace::Tracer;
+use super::workshop::{Pages, Workshop};
+use crate::cache::{Key, KeyHasher, State};
+use crate::output::digest::Digest;
+use crate::output::folder::Folder;
+use crate::project::Format;
+use crate::render::href::{asset_path, file_path};
+use crate::site::{BOOK, INDEX, STYLESHEET, Site};
+
+/// Every file that is to stand in the output folder.
+#[derive(Debug)]
+pub(super) struct Plan<'p> {
+    workshop: &'p Workshop<'p>,
+    request: &'p Request,
+    /// The files, brand by brand. What lies in two places is planned once.
+    pub(super) outputs: Vec<Output>,
+}
+
+/// A file, with the places it is to stand in.
+#[derive(Debug)]
+pub(super) struct Output {
+    /// Its paths from the output folder: its own, then those of its copies.
+    pub(super) paths: Vec<String>,
+    /// The brand it belongs to.
+    pub(super) brand: String,
+    /// What it is made from.
+    pub(super) key: Key,
+    /// The paths of the inputs it depends on.
+    pub(super) inputs: Arc<[String]>,
+    /// What it is.
+    pub(super) what: What,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// A policy's page.
+    Page(String),
+    /// The page at an address under which a policy stood before.
+    Redirect {
+        /// The policy it leads to.
+        policy: String,
+        /// The address, from the site's root and without `.html`.
+        from: String,
+    },
+    /// A policy's Markdown.
+    Markdown(String),
+    /// A policy's PDF.
+    Pdf(String),
+    /// The brand's policies as one PDF.
+    Book,
+    /// A file of the site that belongs to no policy, by its path in `html/`.
+    Site(String),
+    /// An image, by its path from the project's root.
+    Image(String),
+}
+
+impl Output {
+    /// The brand and policy it shows, where it shows one.
+    pub(super) fn document(&self) -> Option<(&str, &str)> {
+        self.policy().map(|policy| (self.brand.as_str(), policy))
+    }
+
+    /// The policy it shows, where it shows one.
+    pub(super) fn policy(&self) -> Option<&str> {
+        match &self.what {
+            What::Page(policy) | What::Redirect { policy, .. } | What::Markdown(policy) | What::Pdf(policy) => Some(policy),
+            What::Book | What::Site(_) | What::Image(_) => None,
+        }
+    }
+
+    /// The format a file counts as: a copy beside a page as what it is, an image as a part of the format whose folder it lies in.
+    pub(super) fn format_of(path: &str) -> Format {
+        match (path.rsplit_once('.').map(|(_, extension)| extension), path.split('/').nth(1)) {
+            (Some("md"), _) | (_, Some("markdown")) => Format::Markdown,
+            (Some("pdf"), _) | (_, Some("pdf")) => Format::Pdf,
+            _ => Format::Html,
+        }
+    }
+}
+
+impl<'p> Plan<'p> {
+    /// A plan with nothing in it yet.
+    pub(super) fn new(workshop: &'p Workshop<'p>, request: &'p Request) -> Self {
+        Self { workshop, request, outputs: Vec::new() }
+    }
+
+    /// Plans the files of brands.
+    pub(super) fn add(&mut self, sets: &[BrandSet<'_>], tracer: &Tracer<'_>) {
+        let asked: Vec<_> = sets.iter().filter(|set| self.request.brands.matches(&set.brand.id)).collect();
+        let (workshop, request) = (self.workshop, self.request);
+        let planned: Vec<_> = asked.into_par_iter().map(|set| BrandPlan { workshop, request, set, tracer }.outputs()).collect();
+        self.outputs.extend(planned.into_iter().flatten());
+    }
+
+    /// The indices of what does not stand as the last build left it.
+    pub(super) fn missing(&self, state: &State, out: &Folder) -> Vec<usize> {
+        let stands = |output: &Output| {
+            output.paths.iter().all(|path| state.outputs.get(path).is_some_and(|known| known.key == output.key) && state.stands(out, path))
+        };
+        (0..self.outputs.len()).into_par_iter().filter(|at| !stands(&self.outputs[*at])).collect()
+    }
+}
+
+/// The planning of one brand.
+struct BrandPlan<'a> {
+    workshop: &'a Workshop<'a>,
+    request: &'a Request,
+    set: &'a BrandSet<'a>,
+    tracer: &'a Tracer<'a>,
+}
+
+impl BrandPlan<'_> {
+    fn outputs(&self) -> Vec<Output> {
+        let documents: Vec<Key> = self.set.entries.iter().map(|entry| KeyHasher::key("document", &entry.document)).collect();
+        let pages = Pages::of(self.workshop, self.set);
+        let site = pages.site(self.workshop, self.set.brand);
+        let appearance = self.workshop.appearance(self.set.brand);
+        let asked = self.set.entries.iter().zip(&documents).filter(|(entry, _)| self.request.policies.matches(&entry.policy.id));
+        let mut outputs: Vec<Output> = asked.flat_map(|(entry, key)| self.document(entry, *key, &pages, &site, appearance)).collect();
+        outputs.extend(self.book(&documents, appearance));
+        outputs.extend(self.site_files(&site));
+        outputs.extend(self.images());
+        outputs
+    }
+
+    /// The files of one document: its page, and its Markdown and PDF, with copies beside the page.
+    fn document(&self, entry: &Entry<'_>, document: Key, pages: &Pages<'_>, site: &Site<'_>, appearance: Key) -> Vec<Output> {
+        let formats = self.workshop.formats(entry.policy);
+        let inputs: Arc<[String]> = self.tracer.inputs(self.set.brand, std::slice::from_ref(entry)).into();
+        let id = &entry.policy.id;
+        let asked = formats.iter().filter(|format| self.request.wants(**format));
+        let output = |format: &Format| {
+            let (key, what) = match format {
+                Format::Html => (KeyHasher::key("page", pages.published(id).map(|page| site.page_input(page))), What::Page(id.clone())),
+                Format::Markdown => (KeyHasher::key("markdown", document), What::Markdown(id.clone())),
+                Format::Pdf => (KeyHasher::key("pdf", (document, appearance, self.workshop.image_digests(&entry.document))), What::Pdf(id.clone())),
+            };
+            let file = file_path(id, *format);
+            let mut paths = vec![self.path(*format, &file)];
+            if *format != Format::Html && formats.contains(&Format::Html) {
+                paths.push(self.path(Format::Html, &file));
+            }
+            Output { paths, brand: self.set.brand.id.clone(), key, inputs: Arc::clone(&inputs), what }
+        };
+        asked.map(output).chain(self.redirects(entry, &inputs, site)).collect()
+    }
+
+    /// The pages at a document's old addresses, where it has a page they can lead to.
+    fn redirects(&self, entry: &Entry<'_>, inputs: &Arc<[String]>, site: &Site<'_>) -> Vec<Output> {
+        let front = &entry.policy.front;
+        if !self.request.wants(Format::Html) || !self.workshop.formats(entry.policy).contains(&Format::Html) {
+            return Vec::new();
+        }
+        let output = |from: &String| {
+            let input = site.redirect_input(&entry.document, from);
+            let (paths, key) = (vec![self.path(Format::Html, &input.path())], KeyHasher::key("redirect", &input));
+            let what = What::Redirect { policy: entry.policy.id.clone(), from: from.clone() };
+            Output { paths, brand: self.set.brand.id.clone(), key, inputs: Arc::clone(inputs), what }
+        };
+        front.redirects.iter().map(|redirect| output(&redirect.value)).collect()
+    }
+
+    fn path(&self, format: Format, file: &str) -> String {
+        format!("{}/{}/{file}", self.set.brand.id, format.name())
+    }
+
+    /// The book, unless only some policies are asked for.
+    fn book(&self, documents: &[Key], appearance: Key) -> Option<Output> {
+        let bound = self.workshop.book(self.set);
+        if bound.is_empty() || !self.request.wants(Format::Pdf) || !self.request.policies.is_all() {
+            return None;
+        }
+        let keys: Vec<_> = self
+            .set
+            .entries
+            .iter()
+            .zip(documents)
+            .filter(|(entry, _)| bound.iter().any(|other| other.policy.id == entry.policy.id))
+            .map(|(_, key)| *key)
+            .collect();
+        let images: Vec<_> = bound.iter().flat_map(|entry| self.workshop.image_digests(&entry.document)).collect();
+        let mut paths = vec![self.path(Format::Pdf, BOOK)];
+        if self.workshop.has_site(self.set) {
+            paths.push(self.path(Format::Html, BOOK));
+        }
+        let key = KeyHasher::key("book", (keys, appearance, images, &self.workshop.project.title));
+        Some(self.shared(paths, key, What::Book))
+    }
+
+    /// What a site has beside its pages: the index, the stylesheet, the brand's own files.
+    fn site_files(&self, site: &Site<'_>) -> Vec<Output> {
+        if !self.request.wants(Format::Html) || !self.workshop.has_site(self.set) {
+            return Vec::new();
+        }
+        let file = |path: &str, key: Key| self.shared(vec![self.path(Format::Html, path)], key, What::Site(path.to_owned()));
+        let mut files =
+            vec![file(INDEX, KeyHasher::key("index", site.index_input())), file(STYLESHEET, KeyHasher::key("stylesheet", site.stylesheet()))];
+        files.extend(site.assets().iter().map(|asset| file(&asset.path, KeyHasher::key("asset", Digest::of(&asset.bytes)))));
+        files
+    }
+
+    /// The images that the brand's documents show, for each format that links to them.
+    fn images(&self) -> Vec<Output> {
+        let mut shown: BTreeSet<(String, String)> = BTreeSet::new();
+        for entry in &self.set.entries {
+            let formats = self.workshop.formats(entry.policy);
+            for image in entry.document.images() {
+                let linking = formats.iter().filter(|format| **format != Format::Pdf && self.request.wants(**format));
+                shown.extend(linking.map(|format| (self.path(*format, &asset_path(&image.path)), image.path.clone())));
+            }
+        }
+        let output = |(path, image): (String, String)| {
+            let key = KeyHasher::key("image", self.workshop.image_digest(&image));
+            self.shared(vec![path], key, What::Image(image))
+        };
+        shown.into_iter().map(output).collect()
+    }
+
+    /// A file that belongs to no policy in particular.
+    fn shared(&self, paths: Vec<String>, key: Key, what: What) -> Output {
+        let inputs = match &what {
+            What::Image(image) => vec![image.clone()],
+            _ => self.tracer.inputs(self.set.brand, &self.set.entries),
+        };
+        Output { paths, brand: self.set.brand.id.clone(), key, inputs: inputs.into(), what }
+    }
+}

@@ -1,1 +1,0 @@
-//! Fonts: what can be printed, and which characters cannot.

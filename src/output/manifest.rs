@@ -1,0 +1,67 @@
+//! `manifest.json`: what a build published, with digests, so that anyone can prove a file is the build's.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::output::digest::Digest;
+use crate::project::Format;
+use crate::world::is_inside;
+
+/// The name of the manifest in the output folder.
+pub const FILE_NAME: &str = "manifest.json";
+
+/// What a build published. It holds no time, so that equal inputs give equal bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The compiler's version.
+    pub counterpart: String,
+    /// Every input that some file depends on, by path from the project's root, with its digest.
+    pub inputs: BTreeMap<String, Digest>,
+    /// Every file, by its path from the output folder.
+    pub files: BTreeMap<String, File>,
+}
+
+/// One published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// The digest of its bytes.
+    pub sha256: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The brand it belongs to.
+    pub brand: String,
+    /// The policy it shows; none for a brand's index, book, stylesheet or image.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub policy: Option<String>,
+    /// Its format.
+    pub format: Format,
+    /// The paths of the inputs it depends on, sorted; [`Manifest::inputs`] has their digests.
+    pub inputs: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest of nothing.
+    pub fn empty() -> Self {
+        Self { counterpart: env!("CARGO_PKG_VERSION").to_owned(), inputs: BTreeMap::new(), files: BTreeMap::new() }
+    }
+
+    /// The manifest without entries that name no place in the output folder: nobody but a forger writes them.
+    #[must_use]
+    pub fn without_strays(mut self) -> Self {
+        self.files.retain(|path, _| is_inside(path));
+        self
+    }
+
+    /// The bytes of `manifest.json`: indented, with a line feed at the end.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads a manifest; `None` where the bytes are none.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}

@@ -1,0 +1,42 @@
+//! Signature blocks: `{{signatures}}`, alone on its line.
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::reader::{Author, Reader};
+use crate::diag::{Code, Diagnostic};
+use crate::document::{Inline, Kind, Party, SignatureLine, Signatures};
+use crate::expand::shield::SIGNATURES;
+
+/// Whether a paragraph is nothing but the mark for signature blocks.
+pub(super) fn is_signatures(node: Node<'_>) -> bool {
+    let Some(only) = node.first_child().filter(|first| first.next_sibling().is_none()) else { return false };
+    matches!(&only.data().value, NodeValue::Text(words) if words.trim().chars().eq([SIGNATURES]))
+}
+
+impl<'n> Reader<'_, 'n> {
+    /// The signature blocks that a paragraph stands for.
+    pub(super) fn signatures(&self, node: Node<'n>) -> Option<Signatures> {
+        let author = self.author.filter(|_| is_signatures(node))?;
+        let customer = Party { role: "customer".to_owned(), name: vec![self.blank("name".to_owned())], lines: vec![SignatureLine::default()] };
+        Some(Signatures { parties: vec![company(author), customer], origin: self.origin(node) })
+    }
+
+    /// Of signature blocks in a policy the author hears where the tags are checked.
+    pub(super) fn misplaced_signatures(&mut self, node: Node<'n>) {
+        if self.author.is_none_or(|author| author.policy.front.kind != Kind::Contract) {
+            return;
+        }
+        let found = Diagnostic::new(Code::ContractIncomplete, "the signature blocks stand inside other text");
+        self.report(found.hint("give `{{signatures}}` a line of its own, with a blank line before and behind"), node);
+    }
+}
+
+fn company(author: Author<'_>) -> Party {
+    let signatories = &author.brand.signatories;
+    let mut lines: Vec<SignatureLine> =
+        signatories.iter().map(|person| SignatureLine { name: Some(person.name.clone()), title: person.title.clone() }).collect();
+    if lines.is_empty() {
+        lines.push(SignatureLine::default());
+    }
+    Party { role: "company".to_owned(), name: vec![Inline::Text(author.brand.legal_name.clone())], lines }
+}

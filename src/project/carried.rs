@@ -1,0 +1,71 @@
+//! What each brand carries, and whether what names policies names any.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Project;
+use crate::brand::{Brand, NavigationEntry, locate, pattern_faults};
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::source::Span;
+
+/// The ids of the policies each brand carries, by brand id, in reading order.
+pub(super) fn carried(project: &Project) -> BTreeMap<String, Vec<String>> {
+    project.brands.iter().map(|brand| (brand.id.clone(), of_brand(project, brand))).collect()
+}
+
+fn of_brand(project: &Project, brand: &Brand) -> Vec<String> {
+    let selector = brand.selection.compile();
+    let names_brand = |id: &str| {
+        let front = project.policy(brand, id).map(|policy| &policy.front);
+        front.is_some_and(|front| front.brands.as_ref().is_none_or(|brands| brands.iter().any(|name| name.value == brand.id)))
+    };
+    let mut left: BTreeSet<&str> = ids(project, brand).filter(|id| selector.carries(id) && names_brand(id)).collect();
+    let mut order = Vec::with_capacity(left.len());
+    NavigationEntry::walk(project.navigation_of(brand), &mut |id, _| {
+        if left.remove(id) {
+            order.push(id.to_owned());
+        }
+    });
+    order.extend(left.into_iter().map(str::to_owned));
+    order
+}
+
+/// The ids of every policy that a brand could carry, sorted, each once or more.
+pub(super) fn ids<'p>(project: &'p Project, brand: &'p Brand) -> impl Iterator<Item = &'p str> + Clone {
+    let own = brand.chain.iter().filter_map(|link| project.own_policies.get(link)).flat_map(BTreeMap::keys);
+    project.policies.keys().chain(own).map(String::as_str)
+}
+
+/// Patterns and navigation entries that name no policy, and navigation entries that name one twice.
+pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
+    let everywhere: BTreeSet<&str> = project.all_policies().map(|policy| policy.id.as_str()).collect();
+    let mut found = navigation_faults(&project.navigation, &everywhere);
+    for brand in &project.brands {
+        let ids: BTreeSet<&str> = ids(project, brand).collect();
+        let mut own = pattern_faults(&brand.values, &ids);
+        own.extend(brand.navigation.iter().flat_map(|navigation| navigation_faults(navigation, &ids)));
+        found.extend(own.into_iter().map(|finding| locate(finding, brand, &project.sources)));
+    }
+    found
+}
+
+fn navigation_faults(navigation: &[NavigationEntry], ids: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut seen: BTreeMap<String, Option<Span>> = BTreeMap::new();
+    NavigationEntry::walk(navigation, &mut |id, span| {
+        if !ids.contains(id) {
+            found.push(unknown_policy(id, ids).at(span));
+        } else if let Some(first) = seen.insert(id.to_owned(), span) {
+            let twice = Diagnostic::new(Code::DuplicateKey, format!("the navigation names `{id}` twice")).at(span).hint("keep one of the two");
+            found.push(first.into_iter().fold(twice, |finding, first| finding.with_related(first, "it stands here first")));
+        }
+    });
+    found
+}
+
+fn unknown_policy(id: &str, ids: &BTreeSet<&str>) -> Diagnostic {
+    let hint = match did_you_mean(id, ids.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write the path of a file below sources/, without `.md`; `{id}` would be sources/{id}.md"),
+    };
+    Diagnostic::new(Code::UnknownPolicy, format!("the navigation names the policy `{id}`, which does not exist")).hint(hint)
+}

@@ -1,0 +1,77 @@
+//! What the project file and a source's front matter may say.
+
+use crate::yaml::{Choice, Form, Key, Shape};
+
+const FORMATS: Shape = Shape::Some(&Shape::Choice(&[
+    Choice { name: "html", about: "A page of a site." },
+    Choice { name: "markdown", about: "A Markdown file." },
+    Choice { name: "pdf", about: "A PDF file." },
+]));
+
+/// The project file, `counterpart.yaml`.
+pub static PROJECT: Form = Form {
+    about: "What all brands of a project share.",
+    keys: &[
+        Key::optional("title", Shape::Text, "The project's title."),
+        Key::optional("brands", Shape::Some(&Shape::Text), "The brands that are built; all that have a file where it is missing."),
+        Key::optional("formats", FORMATS, "The formats that are built; all where it is missing."),
+        Key::optional("navigation", Shape::Navigation, "The order and nesting of policies; those it does not name follow by path."),
+    ],
+    elsewhere: &[],
+    stray: "the project file has `title`, `brands`, `formats` and `navigation` only",
+};
+
+/// A source's front matter.
+pub static SOURCE: Form = Form {
+    about: "What a policy or contract says of itself.",
+    keys: &[
+        Key::required("title", Shape::Text, "The title; it may use values, as \"{{brand.name}} subprocessors\"."),
+        Key::optional("description", Shape::Text, "One sentence that says what the page is about; it may use values."),
+        Key::optional("kind", Shape::Choice(KINDS), "Whether it is published or signed."),
+        Key::optional("version", Shape::Text, "The version, between quotes: \"3.1\"."),
+        Key::optional("status", Shape::Choice(STATUSES), "Whether it is in force."),
+        Key::optional("effective", Shape::Date, "The day it comes into force, as 2026-09-01."),
+        Key::optional("updated", Shape::Date, "The day its text last changed, as 2026-08-14."),
+        Key::optional("numbering", Shape::Choice(NUMBERINGS), "How headings and lists are numbered."),
+        Key::optional("number", Shape::Text, "A document number, printed on a contract's cover."),
+        Key::optional("brands", Shape::Some(&Shape::Text), "The only brands that carry it; all where it is missing."),
+        Key::optional("formats", FORMATS, "The only formats it is built in; the project's where it is missing."),
+        Key::optional("redirects", Shape::List(&Shape::Text), "Addresses under which the page stood before, as `old/name`."),
+        Key::optional("fields", Shape::Named(&Shape::Map(&FIELD)), "What a contract asks of a customer, under the names its text uses."),
+    ],
+    elsewhere: &[],
+    stray: "the keys are listed in docs/writing.md; facts about a brand stand in the brand's file",
+};
+
+const KINDS: &[Choice] =
+    &[Choice { name: "policy", about: "A text the company publishes." }, Choice { name: "contract", about: "A text two parties sign." }];
+
+const STATUSES: &[Choice] =
+    &[Choice { name: "published", about: "In force, or about to be." }, Choice { name: "draft", about: "Not in force; carries a watermark." }];
+
+const NUMBERINGS: &[Choice] = &[
+    Choice { name: "none", about: "Headings carry no numbers." },
+    Choice { name: "clauses", about: "Headings are 1, 2, 3; the ordered lists below them 1.1, (a), (i)." },
+];
+
+static FIELD: Form = Form {
+    about: "A field that a contract asks of a customer.",
+    keys: &[
+        Key::required("label", Shape::Text, "What to fill in, as it is printed beneath a blank."),
+        Key::optional("type", Shape::Choice(TYPES), "What its values are; `text` where it is missing."),
+        Key::optional("required", Shape::Flag, "Whether every customer must give it; true where it is missing."),
+        Key::optional("default", Shape::Default, "Its value where a customer gives none."),
+        Key::optional("choices", Shape::List(&Shape::Text), "The texts that `type: choice` allows."),
+    ],
+    elsewhere: &[],
+    stray: "a field has `label`, `type`, `required`, `default` and `choices` only",
+};
+
+const TYPES: &[Choice] = &[
+    Choice { name: "text", about: "Any text of one line." },
+    Choice { name: "date", about: "A day." },
+    Choice { name: "money", about: "An amount with its currency." },
+    Choice { name: "email", about: "A mail address." },
+    Choice { name: "integer", about: "A whole number." },
+    Choice { name: "choice", about: "One of several texts." },
+];

@@ -1,0 +1,76 @@
+//! Signature blocks as Typst's input.
+
+use crate::document::{Party, SignatureLine, Signatures};
+
+use super::Writer;
+use super::inline::blank_alone;
+
+impl Writer<'_> {
+    /// Appends the parties side by side, two in a row, with as many rows as the one with the most signatories needs.
+    pub(super) fn signatures(&mut self, signatures: &Signatures) {
+        self.at(signatures.origin);
+        self.signature_words();
+        for pair in signatures.parties.chunks(2) {
+            let rows = pair.iter().map(|party| party.lines.len()).max().unwrap_or_default();
+            self.push("#signatures(");
+            for row in 0..rows.max(1) {
+                self.push("(");
+                for party in pair {
+                    self.signatory(party, row);
+                }
+                self.push("),");
+            }
+            self.push(")");
+        }
+    }
+
+    /// Names what each line is for.
+    fn signature_words(&mut self) {
+        let words = &self.words.signature;
+        self.push("#let sign-words = (");
+        for (key, word) in [("sign", words.sign), ("name", words.name), ("title", words.title), ("date", words.date), ("place", words.place)] {
+            self.push(key);
+            self.push(":");
+            self.literal(word);
+            self.push(",");
+        }
+        self.push(")\n");
+    }
+
+    fn signatory(&mut self, party: &Party, row: usize) {
+        let line = party.lines.get(row).cloned();
+        if row > 0 && line.is_none() {
+            return self.push("[],");
+        }
+        let SignatureLine { name, title } = line.unwrap_or_default();
+        self.push("[");
+        if row == 0 {
+            self.party_name(party);
+        }
+        self.push("#signatory(sign-words,");
+        self.literal(&format!("{}-{}", party.role, row + 1));
+        self.push(",");
+        self.optional(name.as_deref());
+        self.push(",");
+        self.optional(title.as_deref());
+        self.push(")],");
+    }
+
+    fn party_name(&mut self, party: &Party) {
+        let (before, after) = self.words.signature.for_party.split_once("{party}").unwrap_or_default();
+        self.push("#party-name[");
+        self.words(before);
+        self.push("#");
+        match blank_alone(&party.name) {
+            // The block's column is narrower than the line of a name in running text.
+            Some((label, _)) => {
+                self.push("blank(120pt,");
+                self.literal(label);
+                self.push(")");
+            }
+            None => self.content(&party.name),
+        }
+        self.words(after);
+        self.push("]");
+    }
+}

@@ -1,0 +1,13 @@
+//! The brand's own binary files.
+
+use crate::brand::{Asset, Theme};
+use crate::render::href;
+
+use super::logo;
+
+/// The logo, also as a dark page shows it, and the fonts of a theme, by their paths from the site's root.
+pub(super) fn assets(theme: &Theme) -> Vec<Asset> {
+    let files = theme.logo.iter().chain(&theme.font_files);
+    let placed = files.map(|file| Asset { path: href::asset_path(&file.path), bytes: file.bytes.clone() });
+    placed.chain(logo::dark(theme)).collect()
+}

@@ -1,0 +1,131 @@
+//! The list of all of a brand's policies.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::document::{Document, Status};
+use crate::locale::Words;
+use crate::project::Format;
+use crate::render::href;
+
+use super::frame::{Frame, FrameView};
+use super::{BOOK, INDEX, Material, Node};
+
+/// All that the list of policies shows, and nothing else: two equal inputs give the same page.
+#[derive(Debug, Clone, Hash)]
+pub struct IndexInput<'a> {
+    frame: &'a Frame<'a>,
+    /// The project's title as the brand's house style ends it.
+    title: String,
+    /// Each page's description, and whether it is a draft.
+    entries: BTreeMap<&'a str, Entry<'a>>,
+    book: bool,
+    language: &'a str,
+}
+
+/// What the list says of a document beside its title.
+#[derive(Debug, Clone, Hash)]
+struct Entry<'a> {
+    description: Option<&'a str>,
+    draft: bool,
+}
+
+/// The list as its layout reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct IndexView<'a> {
+    #[serde(flatten)]
+    frame: FrameView<'a>,
+    locale: &'a str,
+    title: &'a str,
+    description: Option<&'a str>,
+    canonical: Option<String>,
+    book: Option<&'a str>,
+    groups: Vec<GroupView<'a>>,
+}
+
+/// A run of policies, under a heading where the navigation gives one.
+#[derive(Debug, Default, Serialize)]
+struct GroupView<'a> {
+    title: Option<&'a str>,
+    policies: Vec<PolicyView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PolicyView<'a> {
+    address: String,
+    title: &'a str,
+    description: Option<&'a str>,
+    draft: bool,
+    below: Vec<PolicyView<'a>>,
+}
+
+impl<'a> IndexInput<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, material: &Material<'a>) -> Self {
+        let documents = material.documents.iter().map(|published| published.document);
+        let entries = documents.map(|document| (document.meta.id.as_str(), Entry::new(document))).collect();
+        let title = material.brand.theme.titled(material.title);
+        Self { frame, title, entries, book: material.book, language: material.brand.locale.language() }
+    }
+
+    pub(super) fn view(&self) -> IndexView<'_> {
+        IndexView {
+            frame: self.frame.view(INDEX, Words::of(self.language), None),
+            locale: &self.frame.locale,
+            title: &self.title,
+            description: None,
+            canonical: self.frame.site.map(|site| format!("{site}/")),
+            book: self.book.then_some(BOOK),
+            groups: self.groups(),
+        }
+    }
+
+    /// The navigation's top level, cut into runs of pages and its headings.
+    fn groups(&self) -> Vec<GroupView<'_>> {
+        let mut groups: Vec<GroupView<'_>> = Vec::new();
+        for node in &self.frame.navigation.nodes {
+            if node.id.is_none() {
+                groups.push(GroupView { title: Some(&node.title), policies: self.policies(&node.below) });
+                continue;
+            }
+            if groups.last().is_none_or(|group| group.title.is_some()) {
+                groups.push(GroupView::default());
+            }
+            if let (Some(group), Some(policy)) = (groups.last_mut(), self.policy(node)) {
+                group.policies.push(policy);
+            }
+        }
+        groups
+    }
+
+    /// Headings below the top level give way to what stands below them.
+    fn policies<'n>(&'n self, nodes: &'n [Node]) -> Vec<PolicyView<'n>> {
+        let mut policies = Vec::new();
+        for node in nodes {
+            match self.policy(node) {
+                Some(policy) => policies.push(policy),
+                None => policies.extend(self.policies(&node.below)),
+            }
+        }
+        policies
+    }
+
+    fn policy<'n>(&'n self, node: &'n Node) -> Option<PolicyView<'n>> {
+        let id = node.id.as_deref()?;
+        let entry = self.entries.get(id);
+        Some(PolicyView {
+            address: href::file_path(id, Format::Html),
+            title: &node.title,
+            description: entry.and_then(|entry| entry.description),
+            draft: entry.is_some_and(|entry| entry.draft),
+            below: self.policies(&node.below),
+        })
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn new(document: &'a Document) -> Self {
+        let meta = &document.meta;
+        Self { description: meta.description.as_deref(), draft: meta.status == Status::Draft }
+    }
+}

@@ -1,0 +1,59 @@
+//! The page at an address under which a document stood before: it leads to where the document stands now.
+
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::project::Format;
+use crate::render::href;
+
+use super::STYLESHEET;
+use super::frame::Frame;
+
+/// All that such a page shows, and nothing else: two equal inputs give the same page.
+#[derive(Debug, Clone, Hash)]
+pub struct RedirectInput<'a> {
+    layouts: &'a str,
+    brand: &'a str,
+    site: Option<&'a str>,
+    id: &'a str,
+    title: &'a str,
+    locale: &'a str,
+    /// The old address, from the site's root and without `.html`.
+    from: &'a str,
+}
+
+/// The page as its layout reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct RedirectView<'a> {
+    locale: &'a str,
+    title: &'a str,
+    brand: &'a str,
+    stylesheet: String,
+    address: String,
+    canonical: String,
+}
+
+impl<'a> RedirectInput<'a> {
+    pub(super) fn new(frame: &Frame<'a>, document: &'a Document, from: &'a str) -> Self {
+        let meta = &document.meta;
+        Self { layouts: frame.layouts, brand: frame.name, site: frame.site, id: &meta.id, title: &meta.title, locale: &meta.locale, from }
+    }
+
+    /// The page's path from the site's root.
+    pub fn path(&self) -> String {
+        href::file_path(self.from, Format::Html)
+    }
+
+    pub(super) fn view(&self) -> RedirectView<'_> {
+        let (path, stands) = (self.path(), href::file_path(self.id, Format::Html));
+        let address = href::relative(&path, &stands);
+        RedirectView {
+            locale: self.locale,
+            title: self.title,
+            brand: self.brand,
+            stylesheet: href::relative(&path, STYLESHEET),
+            canonical: self.site.map_or_else(|| address.clone(), |site| format!("{site}/{stands}")),
+            address,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The stylesheet: a brand's colours, fonts and paper as custom properties, then what all brands share.
+
+use crate::brand::{Paper, Theme};
+
+use super::colour::{on_dark, on_light};
+use super::fonts::{faces, quoted};
+
+/// The stylesheet of a theme over the style that all brands share.
+pub(super) fn stylesheet(theme: &Theme, style: &str) -> String {
+    faces(theme) + &properties(theme) + style
+}
+
+fn properties(theme: &Theme) -> String {
+    let paper = match theme.paper {
+        Paper::A4 => "A4",
+        Paper::UsLetter => "letter",
+    };
+    format!(
+        ":root {{\n  --accent-light: {};\n  --accent-dark: {};\n  --brand-text: {};\n  --brand-heading: {};\n  --brand-code: {};\n}}\n\n@page {{ size: {paper}; }}\n\n",
+        on_light(theme.accent),
+        on_dark(theme.accent),
+        quoted(&theme.text_font),
+        quoted(&theme.heading_font),
+        quoted(&theme.code_font),
+    )
+}

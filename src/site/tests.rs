@@ -1,0 +1,142 @@
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use crate::brand::Brand;
+use crate::document::Document;
+use crate::project::Format;
+use crate::render::html::{Sizes, image_sizes};
+use crate::source::FileId;
+
+use super::{Layouts, Material, Navigation, OwnTemplate, Published, STYLESHEET, Site, sample};
+
+const FORMATS: [Format; 3] = [Format::Html, Format::Markdown, Format::Pdf];
+
+/// All files of a brand's site that are text, by path.
+fn files(brand: &Brand) -> Vec<(String, String)> {
+    let documents = sample::documents(&brand.locale.to_string());
+    with_site(brand, &documents, |site, published| {
+        let mut files: Vec<_> = published.iter().map(|one| page(site, one)).collect();
+        let index = site.index(&site.index_input());
+        assert!(index.diagnostics.is_empty(), "{:?}", index.diagnostics);
+        files.push((super::INDEX.to_owned(), index.value));
+        files.push((STYLESHEET.to_owned(), site.stylesheet()));
+        files
+    })
+}
+
+fn with_site<T>(brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'_>, &[Published<'_>]) -> T) -> T {
+    let layouts = Layouts::compile(&[]);
+    assert!(layouts.diagnostics.is_empty(), "{:?}", layouts.diagnostics);
+    with_layouts(&layouts.value, brand, documents, then)
+}
+
+fn with_layouts<T>(layouts: &Layouts, brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'_>, &[Published<'_>]) -> T) -> T {
+    let published: Vec<_> = documents.iter().map(|document| Published { document, formats: &FORMATS }).collect();
+    let navigation = Navigation::new(&sample::navigation(), &brand.theme, documents);
+    let sizes: Sizes = image_sizes(&sample::images());
+    let material = Material { brand, title: "Policies", navigation: &navigation, documents: &published, sizes: &sizes, book: true };
+    then(&Site::new(layouts, material), &published)
+}
+
+fn page(site: &Site<'_>, published: &Published<'_>) -> (String, String) {
+    let input = site.page_input(published);
+    let page = site.page(&input);
+    assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+    (input.path(), page.value)
+}
+
+fn melon() -> Brand {
+    sample::brand("heavymelon", "HeavyMelon", [0x1f, 0x6f, 0x4a], "en-GB")
+}
+
+#[test]
+fn navigation_holds_what_the_brand_carries() {
+    let documents = sample::documents("en");
+    let navigation = Navigation::new(&sample::navigation(), &melon().theme, &documents);
+    let order: Vec<_> = navigation.order().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(order, ["introduction", "terms", "terms/limits", "privacy", "contracts/dpa", "cookies"]);
+    assert_eq!(navigation.nodes.len(), 5);
+}
+
+#[test]
+fn a_page_depends_on_what_it_shows_alone() {
+    let digest = |documents: &[Document], at: usize| {
+        with_site(&melon(), documents, |site, published| {
+            let mut hasher = DefaultHasher::new();
+            site.page_input(&published[at]).hash(&mut hasher);
+            hasher.finish()
+        })
+    };
+    let before = sample::documents("en");
+    let mut after = before.clone();
+    after[1].blocks.clear();
+    assert_eq!(digest(&before, 0), digest(&after, 0));
+    assert_ne!(digest(&before, 1), digest(&after, 1));
+    "Renamed".clone_into(&mut after[1].meta.title);
+    assert_ne!(digest(&before, 0), digest(&after, 0));
+}
+
+/// Writes the sites of three brands to `target/tmp/site`, to be looked at: `cargo test --lib site_to_look_at -- --ignored`.
+#[test]
+#[ignore = "writes files to look at"]
+#[expect(clippy::disallowed_methods, reason = "these files are no output of a build")]
+fn site_to_look_at() {
+    let brands = [
+        melon(),
+        sample::brand("supportress", "Supportress", [0x24, 0x57, 0xa6], "en-GB"),
+        sample::brand("pocketcity", "PocketCITY", [0x8a, 0x3b, 0x12], "en"),
+    ];
+    for brand in &brands {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/site").join(&brand.id).join("html");
+        let images = sample::images().into_values().map(|image| (crate::render::href::asset_path(&image.path), image.bytes.to_vec()));
+        let logo = super::assets::assets(&brand.theme).into_iter().map(|asset| (asset.path, asset.bytes.to_vec()));
+        let texts = files(brand).into_iter().map(|(path, text)| (path, text.into_bytes()));
+        for (path, bytes) in texts.chain(images).chain(logo) {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_site_can_be_shared_by_threads() {
+    fn shared<T: Sync>() {}
+    shared::<Site<'_>>();
+}
+
+#[test]
+fn words_follow_the_language() {
+    let greek = sample::brand("pocketcity", "PocketCITY", [0x8a, 0x3b, 0x12], "el");
+    let (_, page) = files(&greek).into_iter().find(|(path, _)| path == "terms.html").unwrap();
+    assert!(page.contains("<html lang=\"el\">") && page.contains("1\u{a0}Σεπτεμβρίου 2026") && page.contains("Σε αυτή τη σελίδα"));
+}
+
+#[test]
+fn the_list_of_policies_follows_the_house_style() {
+    let mut brand = melon();
+    ".".clone_into(&mut brand.theme.title_end);
+    let (_, index) = files(&brand).into_iter().find(|(path, _)| path == super::INDEX).unwrap();
+    assert!(index.contains("<h1 id=\"page.title\">Policies.</h1>"));
+}
+
+#[test]
+fn a_projects_own_template_takes_the_place_of_the_built_in_one() {
+    let own = |text| OwnTemplate { name: "page.hbs", file: FileId(7), text };
+    let render = |text| {
+        let layouts = Layouts::compile(&[own(text)]);
+        let documents = sample::documents("en");
+        let found = with_layouts(&layouts.value, &melon(), &documents, |site, published| site.page(&site.page_input(&published[0])));
+        (layouts.diagnostics, found)
+    };
+    assert_eq!(render("{{title}}, {{brand}}").1.value, "Terms of service, HeavyMelon");
+
+    let (at_compile, _) = render("one\n{{#if title}}\ntwo\n");
+    assert_eq!(at_compile.len(), 1);
+    assert_eq!(at_compile[0].span.unwrap().file, FileId(7));
+
+    let (at_compile, page) = render("one\ntwo {{misspelt}}\n");
+    assert!(at_compile.is_empty() && page.value.is_empty());
+    assert_eq!(page.diagnostics[0].span.unwrap().range(), 4..20);
+}

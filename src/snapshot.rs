@@ -1,0 +1,141 @@
+//! A snapshot: every input of a project, read once, so that a build sees one state of the disk from beginning to end.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use crate::output::digest::Digest;
+use crate::world::{Entry, EntryKind, World};
+
+/// The project file.
+pub const PROJECT_FILE: &str = "counterpart.yaml";
+
+/// What stands at a project's root and is input; everything else there is passed over.
+pub const ROOTS: [&str; 5] = ["brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
+
+/// How deep folders are followed: one deeper than the loader goes, so that it can say that they are too deep.
+const DEPTH: usize = 14;
+
+/// Every input of a project, in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    files: BTreeMap<String, File>,
+    folders: BTreeMap<String, Vec<Entry>>,
+}
+
+/// A file's bytes and their digest; `None` where it is larger than is ever read.
+type File = Option<(Vec<u8>, Digest)>;
+
+/// A file that could not be read, and why.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Its path from the project's root.
+    pub path: String,
+    /// What the system said.
+    pub error: io::Error,
+}
+
+impl Snapshot {
+    /// Reads every input. A file that vanishes between being listed and being read is an error, as is one that may not be read.
+    pub fn take(world: &dyn World) -> Result<Self, Unreadable> {
+        let mut snapshot = Self::default();
+        let mut paths = Vec::new();
+        snapshot.walk(world, "", 0, &mut paths)?;
+        snapshot.files = paths.into_par_iter().map(|path| Ok((path.clone(), read(world, path)?))).collect::<Result<_, _>>()?;
+        Ok(snapshot)
+    }
+
+    fn walk(&mut self, world: &dyn World, folder: &str, depth: usize, paths: &mut Vec<String>) -> Result<(), Unreadable> {
+        let mut entries = world.list(folder).map_err(|error| Unreadable { path: folder.to_owned(), error })?;
+        entries.retain(|entry| if depth == 0 { ROOTS.contains(&entry.name.as_str()) } else { !entry.name.starts_with('.') });
+        for entry in &entries {
+            let path = if depth == 0 { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
+            match entry.kind {
+                EntryKind::File => paths.push(path),
+                EntryKind::Folder if depth < DEPTH => self.walk(world, &path, depth + 1, paths)?,
+                EntryKind::Folder | EntryKind::Escape => {}
+            }
+        }
+        self.folders.insert(folder.to_owned(), entries);
+        Ok(())
+    }
+
+    /// One digest over all inputs: their paths, kinds and bytes.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = Sha256::new();
+        for (path, file) in &self.files {
+            hasher.update(format!("{:?} {path}\n", file.as_ref().map(|(_, digest)| digest)));
+        }
+        for (folder, entries) in &self.folders {
+            hasher.update(format!("{folder} {entries:?}\n"));
+        }
+        Digest::finish(hasher)
+    }
+
+    /// The digest of one input.
+    pub fn digest_of(&self, path: &str) -> Option<Digest> {
+        self.files.get(path)?.as_ref().map(|(_, digest)| *digest)
+    }
+}
+
+fn read(world: &dyn World, path: String) -> Result<File, Unreadable> {
+    match world.read(&path) {
+        Ok(bytes) => Ok(Some((bytes.clone(), Digest::of(&bytes)))),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(None),
+        Err(error) => Err(Unreadable { path, error }),
+    }
+}
+
+impl World for Snapshot {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        match self.files.get(path) {
+            Some(Some((bytes, _))) => Ok(bytes.clone()),
+            Some(None) => Err(io::ErrorKind::FileTooLarge.into()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        Ok(self.folders.get(folder).cloned().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::Snapshot;
+    use crate::world::{Entry, Memory, World};
+
+    /// A project out of which a file vanishes after it was listed.
+    struct Vanishing(Memory, &'static str);
+
+    impl World for Vanishing {
+        fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+            if path == self.1 { Err(io::ErrorKind::NotFound.into()) } else { self.0.read(path) }
+        }
+
+        fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+            self.0.list(folder)
+        }
+    }
+
+    #[test]
+    fn a_file_that_vanishes_is_named() {
+        let world = Vanishing(Memory::from([("brands/a.yaml", "name: A"), ("sources/a.md", "1"), ("sources/b.md", "2")]), "sources/a.md");
+        let unreadable = Snapshot::take(&world).unwrap_err();
+        assert_eq!((unreadable.path.as_str(), unreadable.error.kind()), ("sources/a.md", io::ErrorKind::NotFound));
+    }
+
+    #[test]
+    fn only_inputs_are_read_and_their_digest_tells_them_apart() {
+        let world = |text: &str| Memory::from([("sources/a.md", text), ("dist/a.html", "x"), ("sources/.hidden", "y")]);
+        let snapshot = Snapshot::take(&world("1")).unwrap();
+        assert_eq!(snapshot.read("sources/a.md").unwrap(), b"1");
+        assert!(snapshot.read("dist/a.html").is_err());
+        assert!(snapshot.read("sources/.hidden").is_err());
+        assert_ne!(snapshot.digest(), Snapshot::take(&world("2")).unwrap().digest());
+    }
+}

@@ -1,0 +1,223 @@
+//! What may stand in a case.
+//!
+//! The text before the first `===` line says what the case shows. Then, in order:
+//!
+//! - `=== base NAME` copies the project `bases/NAME`.
+//! - `=== PATH` writes a file: the lines up to the next `===`. With ` (bytes)` behind the path, `\xHH`, `\n`, `\t` and `\\` are read as escapes and the last line feed is
+//!   left out; with ` (crlf)`, lines end in CRLF; with ` (replace)`, the lines are `old` and `new` on either side of a line `->`, and `old` must stand in the file once.
+//! - `=== remove PATH` removes a file or folder.
+//! - `=== link PATH -> TARGET` makes a symbolic link.
+//! - `=== $ counterpart …` runs the program; what it must print follows, standard output first, then `stderr:` and standard error, then the exit code if it is not 0.
+//! - `=== in FOLDER $ counterpart …` runs it from a folder of the project.
+//! - `=== limit BLOCKS $ counterpart …` runs it where no file may grow beyond so many blocks of 512 bytes: a disk that is full, for root as for anyone.
+//! - `=== files FOLDER` must list what stands in a folder.
+//! - `=== show PATH` must print a file.
+//! - `=== same FOLDER FOLDER` must say in what two folders differ, byte for byte.
+//!
+//! A program that ends with an exit code other than 0 must leave every file as it was: that is held in every case, and need not be written in any.
+
+#![expect(clippy::disallowed_methods, reason = "a test looks at what was really written")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Runs a case in a folder of its own; gives what differed.
+pub(crate) fn run(file: &Path) -> Result<(), String> {
+    let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let place = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut case = Case { place: place.path().to_path_buf(), actual: String::new() };
+    let mut sections = text.split("\n=== ");
+    case.actual.push_str(sections.next().unwrap_or_default());
+    for section in sections {
+        let (head, body) = section.split_once('\n').unwrap_or((section, ""));
+        case.step(head, body).map_err(|error| format!("=== {head}: {error}"))?;
+    }
+    compare(file, &text, case.actual.trim_end())
+}
+
+/// The bases that a case copies.
+pub(crate) fn bases_of(file: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    text.lines().filter_map(|line| line.strip_prefix("=== base ")).map(ToOwned::to_owned).collect()
+}
+
+fn compare(file: &Path, expected: &str, actual: &str) -> Result<(), String> {
+    if expected.trim_end() == actual {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        return fs::write(file, format!("{actual}\n")).map_err(|error| error.to_string());
+    }
+    let difference = similar::TextDiff::from_lines(expected.trim_end(), actual);
+    Err(difference.unified_diff().context_radius(4).header("expected", "actual").to_string())
+}
+
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_counterpart");
+
+struct Case {
+    place: PathBuf,
+    /// The case as it would be written with what really came back.
+    actual: String,
+}
+
+impl Case {
+    fn step(&mut self, head: &str, body: &str) -> Result<(), String> {
+        let words: Vec<&str> = head.split(' ').collect();
+        let came_back = match words.as_slice() {
+            ["base", name] => self.copy_base(name)?,
+            ["remove", path] => self.remove(path)?,
+            ["link", path, "->", target] => self.link(path, target)?,
+            ["$", "counterpart", arguments @ ..] => Some(self.run_program(&self.place, arguments)?),
+            ["in", folder, "$", "counterpart", arguments @ ..] => Some(self.run_program(&self.place.join(folder), arguments)?),
+            ["limit", blocks, "$", "counterpart", arguments @ ..] => Some(self.run(&self.place, limited(blocks, arguments))?),
+            ["files", folder] => Some(list(&self.place.join(folder), "")),
+            ["same", one, other] => Some(self.differences(one, other)),
+            ["show", path] => Some(fs::read_to_string(self.place.join(path)).map_err(|error| error.to_string())?),
+            [path, how @ ..] => self.write(path, how, body)?,
+            [] => return Err("says nothing".to_owned()),
+        };
+        self.actual.push_str(&format!("\n=== {head}\n"));
+        match came_back {
+            Some(text) => self.actual.push_str(&format!("{}\n", text.trim_end())),
+            None => self.actual.push_str(body),
+        }
+        Ok(())
+    }
+
+    fn copy_base(&self, name: &str) -> Result<Option<String>, String> {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/bases").join(name);
+        for path in list(&base, "").lines() {
+            let bytes = fs::read(base.join(path)).map_err(|error| error.to_string())?;
+            self.put(path, &bytes)?;
+        }
+        Ok(None)
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), String> {
+        let place = self.place.join(path);
+        place.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| error.to_string())?;
+        fs::write(place, bytes).map_err(|error| error.to_string())
+    }
+
+    fn write(&self, path: &str, how: &[&str], body: &str) -> Result<Option<String>, String> {
+        let bytes = match how {
+            [] => format!("{body}\n").into_bytes(),
+            ["(bytes)"] => unescape(body),
+            ["(crlf)"] => format!("{body}\n").replace('\n', "\r\n").into_bytes(),
+            ["(replace)"] => self.replaced(path, body)?.into_bytes(),
+            other => return Err(format!("{other:?} is no way to write a file")),
+        };
+        self.put(path, &bytes)?;
+        Ok(None)
+    }
+
+    fn replaced(&self, path: &str, body: &str) -> Result<String, String> {
+        let text = fs::read_to_string(self.place.join(path)).map_err(|error| error.to_string())?;
+        let (old, new) = body.trim_end().split_once("\n->\n").ok_or("has no line `->`")?;
+        if text.matches(old).count() == 1 { Ok(text.replace(old, new)) } else { Err(format!("`{old}` must stand in {path} once")) }
+    }
+
+    fn remove(&self, path: &str) -> Result<Option<String>, String> {
+        let place = self.place.join(path);
+        let removed = if place.is_dir() { fs::remove_dir_all(place) } else { fs::remove_file(place) };
+        removed.map(|()| None).map_err(|error| error.to_string())
+    }
+
+    fn link(&self, path: &str, target: &str) -> Result<Option<String>, String> {
+        let place = self.place.join(path);
+        place.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| error.to_string())?;
+        std::os::unix::fs::symlink(target, place).map(|()| None).map_err(|error| error.to_string())
+    }
+
+    fn run_program(&self, folder: &Path, arguments: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
+        self.run(folder, command)
+    }
+
+    fn run(&self, folder: &Path, mut command: Command) -> Result<String, String> {
+        command.current_dir(folder).env_clear().env("COLUMNS", "100");
+        let before = contents(&self.place);
+        let output = command.output().map_err(|error| error.to_string())?;
+        if !output.status.success() && before != contents(&self.place) {
+            return Err("failed, and changed files all the same".to_owned());
+        }
+        let mut text = self.plain(&output.stdout);
+        let said = self.plain(&output.stderr);
+        if !said.is_empty() {
+            text.push_str(&format!("stderr:\n{said}"));
+        }
+        match output.status.code() {
+            Some(0) => {}
+            Some(code) => text.push_str(&format!("exit {code}\n")),
+            None => text.push_str("killed\n"),
+        }
+        Ok(text)
+    }
+
+    fn differences(&self, one: &str, other: &str) -> String {
+        let (one, other) = (contents(&self.place.join(one)), contents(&self.place.join(other)));
+        let paths: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+        let differ = paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).map(|path| format!("{path} differs\n"));
+        Some(differ.collect()).filter(|text: &String| !text.is_empty()).unwrap_or_else(|| format!("{} files, all the same\n", one.len()))
+    }
+
+    /// What was printed, without what differs from run to run: the folder, and how long it took.
+    fn plain(&self, bytes: &[u8]) -> String {
+        let text = String::from_utf8_lossy(bytes).replace(&self.place.display().to_string(), "[project]");
+        text.lines().map(|line| format!("{}\n", without_time(line).trim_end())).collect()
+    }
+}
+
+/// The program in a shell that bounds the files it writes. The signal for it is ignored, so that the program hears of it as of any failed write.
+fn limited(blocks: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh", blocks, PROGRAM]).args(arguments);
+    command
+}
+
+/// A line with the time in `… in 1.2 s` left out.
+fn without_time(line: &str) -> String {
+    let Some((before, after)) = line.rsplit_once(" in ") else { return line.to_owned() };
+    let is_time = after.strip_suffix(" ms").or_else(|| after.strip_suffix(" s")).is_some_and(|figure| figure.parse::<f64>().is_ok());
+    if is_time { format!("{before} in [time]") } else { line.to_owned() }
+}
+
+/// Every file below a folder with its bytes, but for the lock, which holds none and stays.
+pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let read = |path: &str| fs::read(folder.join(path)).unwrap_or_default();
+    list(folder, "").lines().filter(|path| *path != ".counterpart/lock").map(|path| (path.to_owned(), read(path))).collect()
+}
+
+/// The files below a folder, sorted, one a line.
+fn list(folder: &Path, below: &str) -> String {
+    let Ok(entries) = fs::read_dir(folder.join(below)) else { return String::new() };
+    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().display().to_string()).collect();
+    names.sort();
+    let path = |name: &String| if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+    let is_folder = |path: &str| folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+    let lines = |path: String| if is_folder(&path) { list(folder, &path) } else { format!("{path}\n") };
+    names.iter().map(path).map(lines).collect()
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text.trim_end_matches('\n').bytes();
+    while let Some(byte) = rest.next() {
+        match (byte, byte == b'\\').1.then(|| rest.next()).flatten() {
+            Some(b'x') => {
+                let digits = [rest.next().unwrap_or(b'0'), rest.next().unwrap_or(b'0')];
+                let digits = String::from_utf8_lossy(&digits).into_owned();
+                bytes.push(u8::from_str_radix(&digits, 16).unwrap_or_default());
+            }
+            Some(b'n') => bytes.push(b'\n'),
+            Some(b't') => bytes.push(b'\t'),
+            Some(other) => bytes.push(other),
+            None => bytes.push(byte),
+        }
+    }
+    bytes
+}
