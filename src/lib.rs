@@ -14,7 +14,9 @@
 //! 8. [`resolve`] settles numbers, anchors, references and links across a brand's documents.
 //! 9. [`render`] gives HTML, Markdown and PDF; [`site`] puts pages around the HTML.
 //! 10. [`snapshot`] holds every input as one moment had it, [`cache`] says what need not be made again, [`output`] writes, [`compile`] drives it all.
-//! 11. [`cli`] is what people type; [`starter`] is the project it begins with.
+//! 11. [`pdf`] reads a PDF and appends to it, [`fields`] places and fills its form fields, `pki` and `net` know certificates and their authorities, `sign`
+//!     signs, and `verify` says what a signature proves (the last four behind the feature `sign`).
+//! 12. [`cli`] is what people type; [`starter`] is the project it begins with.
 
 pub mod address;
 pub mod brand;
@@ -25,17 +27,27 @@ pub mod diag;
 pub mod document;
 pub mod expand;
 pub mod explain;
+pub mod fields;
 pub mod fonts;
 pub mod locale;
+#[cfg(feature = "sign")]
+pub mod net;
 pub mod output;
 pub mod parse;
+pub mod pdf;
+#[cfg(feature = "sign")]
+pub mod pki;
 pub mod project;
 pub mod render;
 pub mod resolve;
 pub mod schema;
+#[cfg(feature = "sign")]
+pub mod sign;
 pub mod site;
 pub mod snapshot;
 pub mod source;
 pub mod starter;
+#[cfg(feature = "sign")]
+pub mod verify;
 pub mod world;
 pub mod yaml;

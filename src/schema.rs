@@ -78,7 +78,9 @@ fn described(shape: &Shape, about: &str, given: Given) -> Value {
 
 fn value(shape: &Shape, given: Given) -> Value {
     match shape {
-        Shape::Map(form) => map(form, given),
+        Shape::Map(form) | Shape::Secret(form) => map(form, given),
+        Shape::Or(choices, form) => json!({"oneOf": choices.iter().map(choice).chain([map(form, given)]).collect::<Vec<_>>()}),
+        Shape::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
         Shape::List(item) => json!({"type": "array", "items": value(item, Given::Whole)}),
         Shape::Some(item) => json!({"type": "array", "items": value(item, Given::Whole), "minItems": 1}),
         Shape::Named(item) => json!({"type": "object", "additionalProperties": or_null(item, given)}),
@@ -103,7 +105,8 @@ fn or_null(shape: &Shape, given: Given) -> Value {
 }
 
 fn choice(choice: &Choice) -> Value {
-    json!({"const": choice.name, "description": choice.about})
+    let written = choice.name.parse::<u64>().map_or_else(|_| json!(choice.name), |number| json!(number));
+    json!({"const": written, "description": choice.about})
 }
 
 /// A list of ids, of ids with what stands below them, and of headings over them.

@@ -25,6 +25,8 @@ pub(crate) use self::fold::locate;
 pub use self::form::BRAND;
 pub use self::pattern::{Pattern, shown};
 pub use self::selection::Selector;
+#[cfg(feature = "sign")]
+pub(crate) use self::selection::pattern_fault;
 pub(crate) use self::selection::{left_out_at, pattern_faults};
 pub use self::theme::{CODE_FAMILY, TEXT_FAMILY};
 

@@ -63,7 +63,8 @@ pub(crate) fn pattern_faults(values: &Node, ids: &BTreeSet<&str>) -> Vec<Diagnos
     lists.flat_map(Node::items).filter_map(|item| pattern_fault(item, ids)).collect()
 }
 
-fn pattern_fault(item: &Node, ids: &BTreeSet<&str>) -> Option<Diagnostic> {
+/// What is wrong with a pattern over the ids of policies.
+pub(crate) fn pattern_fault(item: &Node, ids: &BTreeSet<&str>) -> Option<Diagnostic> {
     let text = item.text().filter(|text| *text != "**")?;
     let pattern = match Pattern::read(text, true) {
         Ok(pattern) => pattern,

@@ -16,6 +16,22 @@ Exit codes:
   1  the content has errors, or `--locked` found that something would change
   2  the tool could not do its work: a wrong argument, a full disk";
 
+/// What an exit code of `verify` says.
+#[cfg(feature = "sign")]
+const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0  every signature holds, every signer is trusted, and nothing was changed that was not to be changed
+  1  that is not so, or cannot be said; a file without signatures
+  2  the tool could not do its work: a wrong argument, a missing file";
+
+/// What an exit code says of a command on single PDFs.
+#[cfg(feature = "sign")]
+pub(super) const FILE_EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  a file is not one that this can be done with
+  2  the tool could not do its work: a wrong argument, a key, an authority that does not answer, a full disk";
+
 /// One policy text, every brand's true copy of it: HTML, Markdown and PDF from one command.
 #[derive(Debug, Parser)]
 #[command(name = "counterpart", version, propagate_version = true, after_help = EXIT_CODES)]
@@ -56,6 +72,33 @@ pub(super) enum Command {
     Explain(Explain),
     /// Make a small project that builds
     Init(Init),
+    /// Make a test authority and keys, to try signing with
+    #[cfg(feature = "sign")]
+    DevCert(DevCert),
+    /// Sign PDFs as a profile of the project says
+    #[cfg(feature = "sign")]
+    #[command(after_help = FILE_EXIT_CODES)]
+    Sign(Sign),
+    /// Fill the text fields of a PDF
+    #[cfg(feature = "sign")]
+    #[command(after_help = FILE_EXIT_CODES)]
+    Fill(Fill),
+    /// Make a PDF ready to be signed elsewhere, and give what is to be signed
+    #[cfg(feature = "sign")]
+    #[command(after_help = FILE_EXIT_CODES)]
+    Prepare(Prepare),
+    /// Put a signature that was made elsewhere into the PDF that was made ready for it
+    #[cfg(feature = "sign")]
+    #[command(after_help = FILE_EXIT_CODES)]
+    Embed(Embed),
+    /// Raise the level of signed PDFs, or renew their archive timestamp
+    #[cfg(feature = "sign")]
+    #[command(after_help = FILE_EXIT_CODES)]
+    Extend(Extend),
+    /// Verify the signatures of PDFs: who signed what and when, and what was changed afterwards
+    #[cfg(feature = "sign")]
+    #[command(after_help = VERIFY_EXIT_CODES)]
+    Verify(Verify),
     /// Print the JSON Schema of a file, for editors
     Schema(Schema),
     /// Print a completion script for a shell
@@ -95,6 +138,10 @@ pub(super) struct Build {
     /// Write nothing, and fail if anything would change
     #[arg(long)]
     pub(super) locked: bool,
+    /// Sign the PDFs that this profile of counterpart.yaml is for: `NAME.signed.pdf` beside `NAME.pdf`
+    #[cfg(feature = "sign")]
+    #[arg(long, value_name = "PROFILE", conflicts_with = "locked")]
+    pub(super) sign: Option<String>,
 }
 
 /// More threads than this are a slip of the finger: each lays out a document of its own and takes memory for it.
@@ -122,6 +169,193 @@ pub(super) struct Init {
     /// The folder to make the project in
     #[arg(default_value = ".")]
     pub(super) folder: PathBuf,
+}
+
+/// `dev-cert`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct DevCert {
+    /// The folder to write them into [default: `dev-cert` in the project]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Who signs for the company; "TEST" is added to every name
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// The company
+    #[arg(long, value_name = "NAME")]
+    pub(super) organization: Option<String>,
+    /// How many days they are valid
+    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(super) days: u32,
+    /// The kind of the keys
+    #[arg(long, value_enum, default_value_t = KeyKind::P256, value_name = "KIND")]
+    pub(super) algorithm: KeyKind,
+    /// Encrypt the keys with the secret found at `env:NAME`, at `file:PATH` or by a `prompt`
+    #[arg(long, value_name = "WHERE")]
+    pub(super) passphrase: Option<String>,
+    /// Replace what is there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// A kind of key.
+#[cfg(feature = "sign")]
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum KeyKind {
+    /// ECDSA on the curve P-256
+    P256,
+    /// ECDSA on the curve P-384
+    P384,
+    /// RSA with 3072 bits
+    Rsa3072,
+    /// Ed25519, which few readers know
+    Ed25519,
+}
+
+/// Where what is made of files is written.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Written {
+    /// The file to write, or the folder for several [default: beside each file, as `NAME.signed.pdf`, `NAME.filled.pdf` and so on]
+    #[arg(long, short, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// Overwrite what is there; a file that is read never is
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// `sign`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The PDFs
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The profile, from `signing:` in counterpart.yaml [default: the only one]
+    #[arg(long, short = 's', value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// The signature field, in place of the profile's own
+    #[arg(long, value_name = "NAME")]
+    pub(super) field: Option<String>,
+    /// The brand whose mark, colours and language a visible signature has [default: by the file's folder]
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+    #[command(flatten)]
+    pub(super) written: Written,
+}
+
+/// `fill`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Fill {
+    /// The PDF
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// A field and its text; may be given several times
+    #[arg(long, value_name = "FIELD=TEXT", conflicts_with = "list")]
+    pub(super) set: Vec<String>,
+    /// A YAML or JSON file with texts by field
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(super) values: Option<PathBuf>,
+    /// Print the fields and what they hold, and fill none
+    #[arg(long)]
+    pub(super) list: bool,
+    /// The brand whose font and language the texts have [default: by the file's folder]
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+    #[command(flatten)]
+    pub(super) written: Written,
+}
+
+/// `prepare`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Prepare {
+    /// The PDF
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The signer's certificate, and those between it and a root, in PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: PathBuf,
+    /// Sign with RSASSA-PSS, where the key is an RSA key
+    #[arg(long)]
+    pub(super) pss: bool,
+    /// The profile that says the reason, the appearance and the rest; its key is not opened [default: an approval without words]
+    #[arg(long, short = 's', value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// The signature field [default: the profile's own]
+    #[arg(long, value_name = "NAME")]
+    pub(super) field: Option<String>,
+    /// The brand whose mark, colours and language a visible signature has [default: by the file's folder]
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+    #[command(flatten)]
+    pub(super) written: Written,
+}
+
+/// `embed`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+#[group(id = "made", required = true, multiple = false, args = ["signature", "message"])]
+pub(super) struct Embed {
+    /// The prepared PDF
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The signature over what `prepare` gave to be signed: its bytes
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub(super) signature: Option<PathBuf>,
+    /// A whole signed message over the file's digest: CMS in DER (RFC 5652)
+    #[arg(long, value_name = "FILE")]
+    pub(super) message: Option<PathBuf>,
+    /// The signer's certificate as it was given to `prepare`
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
+    /// Whether the signature was made with RSASSA-PSS
+    #[arg(long)]
+    pub(super) pss: bool,
+    #[command(flatten)]
+    pub(super) written: Written,
+}
+
+/// `extend`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Extend {
+    /// The signed PDFs
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The profile whose level is to be reached, with its timestamp authority [default: the only one]
+    #[arg(long, short = 's', value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    #[command(flatten)]
+    pub(super) written: Written,
+}
+
+/// `verify`.
+#[cfg(feature = "sign")]
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The PDFs
+    #[arg(required_unless_present = "manifest", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The manifest of the build that the files must come from; without FILE, every signed file it lists is verified
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+    /// A file or folder with the certificates that are trusted, in PEM or DER; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(super) trust: Vec<PathBuf>,
+    /// Be content where nothing was changed, whoever signed
+    #[arg(long)]
+    pub(super) integrity_only: bool,
+    /// Verify as of this time, as 2031-01-01T00:00:00Z [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<jiff::Timestamp>,
+    /// Ask the authorities that the certificates name whether they were revoked
+    #[arg(long)]
+    pub(super) online: bool,
+    /// A list of revoked certificates, in PEM or DER; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) crl: Vec<PathBuf>,
 }
 
 /// `schema`.

@@ -5,10 +5,14 @@ use std::time::Instant;
 
 use super::arguments::{Build, Common};
 use super::progress::Bar;
+#[cfg(feature = "sign")]
+use super::sealer::ProfileSealer;
+#[cfg(feature = "sign")]
+use super::studio::Studio;
 use super::terminal::Terminal;
 use super::{Outcome, here, project_folder, report, selection};
-use crate::compile::{self, Built, Request, Unchanged};
-use crate::diag::{Code, Diagnostic, MessageFormat};
+use crate::compile::{self, Built, Request, Sealer, Unchanged};
+use crate::diag::{Code, Diagnostic, MessageFormat, Warned};
 use crate::output::failure::Failure;
 use crate::output::folder::real_place;
 use crate::project::{self, Project};
@@ -22,7 +26,8 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
     let asked = selection::Asked::read(&options.selection)?;
     let request = request(options, &asked, &root);
     refuse_inputs(&request.out, &root)?;
-    if let Some(unchanged) = compile::unchanged(&snapshot, &request)
+    if !signs(options)
+        && let Some(unchanged) = compile::unchanged(&snapshot, &request)
         // A machine is always given the findings themselves.
         && (unchanged.warnings == 0 || terminal.format == MessageFormat::Human)
     {
@@ -31,14 +36,44 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
     }
     let project = project::load(&snapshot);
     asked.must_exist(&project.value)?;
-    let built = compile::build(&project.value, &snapshot, project.diagnostics, &request, &Bar::new(terminal))?;
+    let sealer = sealer(options, &root, &project, terminal)?;
+    let sealer = sealer.as_deref();
+    let built = compile::build(&project.value, &snapshot, project.diagnostics, &request, sealer, &Bar::new(terminal))?;
     let outcome = report::findings(terminal, &project.value, &root, &built.diagnostics);
     if outcome == Outcome::Findings {
         terminal.say("nothing was published");
         return Ok(outcome);
     }
     report::reasons(terminal, &built);
-    Ok(if request.locked { locked(&built, &project.value, &request, terminal) } else { summary(&built, &request, start, terminal) })
+    Ok(if request.locked { locked(&built, &project.value, &request, terminal) } else { summary(&built, &request, signs(options), start, terminal) })
+}
+
+/// Whether PDFs are signed.
+#[cfg(feature = "sign")]
+fn signs(options: &Build) -> bool {
+    options.sign.is_some()
+}
+
+/// Whether PDFs are signed: this program cannot.
+#[cfg(not(feature = "sign"))]
+fn signs(_: &Build) -> bool {
+    false
+}
+
+/// Whoever signs the PDFs, where somebody does. No key is opened for a project with an error: nothing would be published from it.
+#[cfg(feature = "sign")]
+fn sealer(options: &Build, root: &Path, project: &Warned<Project>, terminal: &Terminal) -> Result<Option<Box<dyn Sealer>>, Failure> {
+    let Some(profile) = options.sign.as_deref().filter(|_| !project.diagnostics.iter().any(Diagnostic::is_error)) else { return Ok(None) };
+    let studio = Studio::around(root.to_path_buf(), project.value.clone())?;
+    let signer = studio.signer(Some(profile), terminal)?;
+    Ok(Some(Box::new(ProfileSealer::new(studio, signer)?)))
+}
+
+/// Whoever signs the PDFs: nobody does.
+#[cfg(not(feature = "sign"))]
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of the one that signs")]
+fn sealer(_: &Build, _: &Path, _: &Warned<Project>, _: &Terminal) -> Result<Option<Box<dyn Sealer>>, Failure> {
+    Ok(None)
 }
 
 fn request(options: &Build, asked: &selection::Asked, root: &Path) -> Request {
@@ -94,9 +129,15 @@ fn locked(built: &Built, project: &Project, request: &Request, terminal: &Termin
     Outcome::Findings
 }
 
-fn summary(built: &Built, request: &Request, start: Instant, terminal: &Terminal) -> Outcome {
+fn summary(built: &Built, request: &Request, signed: bool, start: Instant, terminal: &Terminal) -> Outcome {
     for path in &built.left {
         terminal.say(&format!("left in place, since it was changed by hand: {path}"));
+    }
+    for path in &built.short {
+        terminal.say(&format!("warning: {path} is signed without a timestamp, since its authority did not answer: build again to add it"));
+    }
+    if !signed && built.removed.iter().any(|path| path.ends_with(".signed.pdf")) {
+        terminal.say("signed copies of documents that changed were removed: sign them again with --sign");
     }
     brands(built, terminal);
     let removed = if built.removed.is_empty() { String::new() } else { format!(", {} removed", built.removed.len()) };

@@ -6,15 +6,41 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+#[cfg(feature = "sign")]
+mod dev_cert;
 mod explain;
+#[cfg(feature = "sign")]
+mod extend;
+#[cfg(feature = "sign")]
+mod fill;
 mod here;
 mod init;
+#[cfg(feature = "sign")]
+mod named_file;
+#[cfg(feature = "sign")]
+mod online;
+#[cfg(feature = "sign")]
+mod origin;
+#[cfg(feature = "sign")]
+mod prepare;
 mod progress;
 mod project_folder;
 mod report;
 mod schema;
+#[cfg(feature = "sign")]
+mod sealer;
+#[cfg(feature = "sign")]
+mod secrets;
 mod selection;
+#[cfg(feature = "sign")]
+mod sign;
+#[cfg(feature = "sign")]
+mod signer;
+#[cfg(feature = "sign")]
+mod studio;
 mod terminal;
+#[cfg(feature = "sign")]
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,6 +90,20 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failu
         Command::Check(options) => check::run(common, options, terminal),
         Command::Explain(options) => explain::run(common, options, terminal),
         Command::Init(options) => init::run(options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Sign(options) => sign::run(common, options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Fill(options) => fill::run(common, options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Prepare(options) => prepare::run(common, options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Embed(options) => prepare::embed(options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Extend(options) => extend::run(common, options, terminal),
+        #[cfg(feature = "sign")]
+        Command::Verify(options) => verify::run(options, terminal),
+        #[cfg(feature = "sign")]
+        Command::DevCert(options) => dev_cert::run(common, options, terminal),
         Command::Schema(options) => Ok(schema::run(options, terminal)),
         Command::Completions(options) => Ok(completions::completions(options, terminal)),
         Command::Man => completions::man(terminal),

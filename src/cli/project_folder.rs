@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::arguments::Common;
 use crate::output::failure::Failure;
 use crate::output::folder::real_place;
+#[cfg(feature = "sign")]
+use crate::snapshot::PROJECT_FILE;
 use crate::snapshot::Snapshot;
 use crate::world::Disk;
 
@@ -29,6 +31,22 @@ pub(super) fn find(common: &Common) -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::reading(Path::new("."), &error))?;
     let found = here.ancestors().find(|folder| is_project(folder)).map(Path::to_path_buf);
     found.map(|folder| real_place(&folder)).ok_or_else(|| not_a_project(&here))
+}
+
+/// The folder around a command on single files: a project's, or else the nearest one upwards that has a project's file, which may hold nothing but signing
+/// profiles. There may be none, unless one was named.
+#[cfg(feature = "sign")]
+pub(super) fn around(common: &Common) -> Result<Option<PathBuf>, Failure> {
+    let has_file = |folder: &Path| folder.join(PROJECT_FILE).is_file();
+    match (find(common), &common.project) {
+        (Ok(root), _) => Ok(Some(root)),
+        (Err(_), Some(named)) if has_file(named) => Ok(Some(real_place(named))),
+        (Err(failure), Some(_)) => Err(failure),
+        (Err(_), None) => {
+            let here = std::env::current_dir().map_err(|error| Failure::reading(Path::new("."), &error))?;
+            Ok(here.ancestors().find(|folder| has_file(folder)).map(real_place))
+        }
+    }
 }
 
 fn is_project(folder: &Path) -> bool {

@@ -72,6 +72,7 @@ pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let failure = Failure::new(format!("there is no {what} `{name}`"));
     match did_you_mean(name, known.iter().copied()) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None if known.is_empty() => failure,
         None => failure.hint(format!("there are: {}", known.join(", "))),
     }
 }

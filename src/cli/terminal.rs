@@ -1,11 +1,16 @@
 //! The only place that prints.
 
 use std::cell::RefCell;
+#[cfg(feature = "sign")]
+use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
+#[cfg(feature = "sign")]
+use std::path::Path;
 
 use super::arguments::Common;
 use crate::diag::MessageFormat;
 use crate::output::failure::Failure;
+use crate::source::is_unfit;
 
 /// Standard output and standard error, as this run wants them.
 ///
@@ -81,6 +86,12 @@ impl Terminal {
         }
     }
 
+    /// Says what is wrong with a file that was named. A name out of a foreign file may hold anything.
+    #[cfg(feature = "sign")]
+    pub(super) fn wrong(&self, file: &Path, why: &dyn fmt::Display) {
+        self.failure(&Failure::new(format!("{}: {why}", file.display())));
+    }
+
     /// Says what kept the tool from doing its work.
     pub(super) fn failure(&self, failure: &Failure) {
         let (red, plain) = if self.colour { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
@@ -92,9 +103,9 @@ impl Terminal {
     }
 }
 
-/// A text without what could command a terminal: a name of a file may hold anything.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+/// A text without what could command a terminal, or be read otherwise than it stands: a name of a file may hold anything.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_unfit(c) || (c.is_control() && c != '\n') { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -103,6 +114,6 @@ mod tests {
 
     #[test]
     fn names_command_no_terminal() {
-        assert_eq!(harmless("a\u{1b}[31m\tb\n"), "a\u{fffd}[31m\u{fffd}b\n");
+        assert_eq!(harmless("a\u{1b}[31m\tb\u{202e}c\n"), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\n");
     }
 }

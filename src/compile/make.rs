@@ -44,13 +44,14 @@ pub(super) struct Maker<'m> {
 
 impl<'m> Maker<'m> {
     pub(super) fn new(workshop: &'m Workshop<'m>, plan: &'m Plan<'m>, stage: &'m Stage, progress: &'m dyn Progress, jobs: usize) -> Self {
-        let engine = Engine::new(Arc::clone(&workshop.fonts), &workshop.look);
+        let engine = Engine::new(Arc::clone(&workshop.fonts), &workshop.look).reserving(workshop.project.reserve);
         Self { workshop, engine, plan, stage, progress, jobs, made: Mutex::default() }
     }
 
     /// Makes some of the planned files, all of them of these brands.
     pub(super) fn make(&self, sets: &[BrandSet<'_>], todo: &[usize]) {
-        let (pdfs, others): (Vec<usize>, Vec<usize>) = todo.iter().partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::Book));
+        let unsigned = todo.iter().filter(|at| !matches!(self.plan.outputs[**at].what, What::Signed { .. }));
+        let (pdfs, others): (Vec<usize>, Vec<usize>) = unsigned.partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::Book));
         sets.par_iter().for_each(|set| {
             let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.brand == set.brand.id).collect();
             if !mine.is_empty() {
@@ -77,7 +78,7 @@ impl<'m> Maker<'m> {
                 What::Markdown(id) => document(set, id).map(|document| Ok(markdown::write(document).into_bytes())),
                 What::Site(path) => site_file(&site, path),
                 What::Image(path) => self.workshop.project.images.get(path).map(|image| Ok(image.bytes.to_vec())),
-                What::Pdf(_) | What::Book => None,
+                What::Pdf(_) | What::Signed { .. } | What::Book => None,
             };
             if let Some(bytes) = bytes {
                 self.put(output, bytes);

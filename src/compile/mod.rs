@@ -9,6 +9,7 @@ mod make;
 mod plan;
 mod publish;
 mod request;
+mod seal;
 mod trace;
 mod workshop;
 
@@ -34,10 +35,12 @@ use crate::output::lock;
 use crate::output::manifest;
 use crate::output::stage::Stage;
 use crate::project::Project;
+use crate::render::typst::Look;
 use crate::snapshot::Snapshot;
 
 pub use self::front::{BrandSet, Entry};
 pub use self::request::{Names, Request};
+pub use self::seal::{Sealed, Sealer};
 
 /// Is told how far a build has come.
 pub trait Progress: Sync {
@@ -62,6 +65,8 @@ pub struct Built {
     pub removed: Vec<String>,
     /// Files of earlier builds that were changed by hand and therefore left where they are.
     pub left: Vec<String>,
+    /// Signed files that did not reach their level, since the timestamp authority did not answer.
+    pub short: Vec<String>,
     /// Why documents were made again, by `brand/policy`.
     pub reasons: Vec<(String, Vec<Change>)>,
 }
@@ -108,15 +113,27 @@ pub fn check(project: &Project, found: Vec<Diagnostic>, jobs: usize) -> Result<V
     })
 }
 
+/// The look of a project's PDFs: its own Typst files over the built-in ones.
+pub fn look(project: &Project) -> Look {
+    workshop::look(project)
+}
+
 /// Compiles one policy of one brand together with all others of that brand, for a command that shows it.
 pub fn entries<'p>(project: &'p Project, brand: &'p Brand) -> Vec<Entry<'p>> {
     let front = Front::new(project, Arc::default()).value;
     front.compile(&[brand]).value.into_iter().flat_map(|set| set.entries).collect()
 }
 
-/// Builds what is asked for into the output folder.
-pub fn build(project: &Project, snapshot: &Snapshot, found: Vec<Diagnostic>, request: &Request, progress: &dyn Progress) -> Result<Built, Failure> {
-    in_pool(request.jobs, || Build { project, snapshot, request, progress }.run(found))?
+/// Builds what is asked for into the output folder, and signs PDFs where there is someone to sign them.
+pub fn build(
+    project: &Project,
+    snapshot: &Snapshot,
+    found: Vec<Diagnostic>,
+    request: &Request,
+    sealer: Option<&dyn Sealer>,
+    progress: &dyn Progress,
+) -> Result<Built, Failure> {
+    in_pool(request.jobs, || Build { project, snapshot, request, sealer, progress }.run(found))?
 }
 
 /// Runs something on a pool of so many threads.
@@ -186,6 +203,7 @@ struct Build<'b> {
     project: &'b Project,
     snapshot: &'b Snapshot,
     request: &'b Request,
+    sealer: Option<&'b dyn Sealer>,
     progress: &'b dyn Progress,
 }
 
@@ -203,6 +221,9 @@ impl Build<'_> {
             tracer.note(&sets);
             plan.add(&sets, &tracer);
             held = (batches.len() == 1).then_some(sets);
+        }
+        if let Some(sealer) = self.sealer {
+            plan.sign(sealer);
         }
         let read = tracer.into_traces();
         let front = survey.front.clone();
@@ -226,8 +247,17 @@ impl Build<'_> {
             built.diagnostics = shown(self.project, std::mem::take(&mut built.diagnostics));
             return Ok(built);
         }
+        let signed = self
+            .sealer
+            .map(|sealer| {
+                let place = seal::Place { stage: &publishing.stage, out: publishing.out(), jobs: self.request.jobs };
+                seal::seal(sealer, &plan, &todo, place)
+            })
+            .transpose()?;
+        built.short = signed.iter().flatten().filter(|(_, (_, signature))| signature.extend_to.is_some()).map(|(path, _)| path.clone()).collect();
         built.count(&plan, &todo);
-        publishing.finish(&plan, &state, &made.files, &read, self.snapshot, &mut built)?;
+        let made = publish::Made { files: made.files, signed: signed.unwrap_or_default() };
+        publishing.finish(&plan, &state, &made, &read, self.snapshot, &mut built)?;
         Ok(built)
     }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::front::{BrandSet, Entry};
 use super::request::Request;
+use super::seal::Sealer;
 use super::trace::Tracer;
 use super::workshop::{Pages, Workshop};
 use crate::cache::{Key, KeyHasher, State};
@@ -56,6 +57,13 @@ pub(super) enum What {
     Markdown(String),
     /// A policy's PDF.
     Pdf(String),
+    /// A policy's PDF with a signature.
+    Signed {
+        /// The policy.
+        policy: String,
+        /// The path of the unsigned file.
+        body: String,
+    },
     /// The brand's policies as one PDF.
     Book,
     /// A file of the site that belongs to no policy, by its path in `html/`.
@@ -73,7 +81,9 @@ impl Output {
     /// The policy it shows, where it shows one.
     pub(super) fn policy(&self) -> Option<&str> {
         match &self.what {
-            What::Page(policy) | What::Redirect { policy, .. } | What::Markdown(policy) | What::Pdf(policy) => Some(policy),
+            What::Page(policy) | What::Redirect { policy, .. } | What::Markdown(policy) | What::Pdf(policy) | What::Signed { policy, .. } => {
+                Some(policy)
+            }
             What::Book | What::Site(_) | What::Image(_) => None,
         }
     }
@@ -102,6 +112,21 @@ impl<'p> Plan<'p> {
         self.outputs.extend(planned.into_iter().flatten());
     }
 
+    /// Plans a signed copy of each PDF that is to have one.
+    pub(super) fn sign(&mut self, sealer: &dyn Sealer) {
+        let mut signed = Vec::new();
+        for output in &self.outputs {
+            let (What::Pdf(policy), Some(body)) = (&output.what, output.paths.first()) else { continue };
+            if sealer.signs(&output.brand, policy) {
+                let paths = vec![signed_path(body)];
+                let key = KeyHasher::key("signed", (output.key, sealer.key(&output.brand)));
+                let what = What::Signed { policy: policy.clone(), body: body.clone() };
+                signed.push(Output { paths, brand: output.brand.clone(), key, inputs: Arc::clone(&output.inputs), what });
+            }
+        }
+        self.outputs.extend(signed);
+    }
+
     /// The indices of what does not stand as the last build left it.
     pub(super) fn missing(&self, state: &State, out: &Folder) -> Vec<usize> {
         let stands = |output: &Output| {
@@ -109,6 +134,11 @@ impl<'p> Plan<'p> {
         };
         (0..self.outputs.len()).into_par_iter().filter(|at| !stands(&self.outputs[*at])).collect()
     }
+}
+
+/// Where the signed copy of a PDF stands: `terms.signed.pdf` beside `terms.pdf`.
+fn signed_path(path: &str) -> String {
+    format!("{}.signed.pdf", path.strip_suffix(".pdf").unwrap_or(path))
 }
 
 /// The planning of one brand.

@@ -5,17 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Built;
 use super::plan::{Output, Plan};
 use super::request::{CacheNames, Request};
+use super::seal::SealedFiles;
 use super::trace::digests;
 use crate::cache::{Known, State, Traces};
 use crate::output::digest::Digest;
 use crate::output::failure::Failure;
 use crate::output::folder::Folder;
 use crate::output::journal::{self, Journal};
-use crate::output::manifest::{self, File, Manifest};
+use crate::output::manifest::{self, File, Manifest, Signature};
 use crate::output::stage::{Stage, Staged, foreign};
 use crate::project::Project;
 use crate::snapshot::Snapshot;
 use crate::world::is_inside;
+
+/// What a build made: staged files, by path from the output folder.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// What was rendered.
+    pub(super) files: BTreeMap<String, Staged>,
+    /// What was signed.
+    pub(super) signed: SealedFiles,
+}
+
+impl Made {
+    fn staged(&self, path: &str) -> Option<Staged> {
+        self.files.get(path).or_else(|| self.signed.get(path).map(|(staged, _)| staged)).copied()
+    }
+}
 
 /// A build on its way into the output folder.
 #[derive(Debug)]
@@ -47,21 +63,26 @@ impl<'p> Publishing<'p> {
         Ok(Self { project, request, out, cache, names, old, left_over, stage })
     }
 
+    /// The folder that is written to.
+    pub(super) fn out(&self) -> &Folder {
+        &self.out
+    }
+
     /// Puts everything in place, removes what is stale, and remembers it all.
     pub(super) fn finish(
         self,
         plan: &Plan<'_>,
         state: &State,
-        staged: &BTreeMap<String, Staged>,
+        made: &Made,
         traces: &Traces,
         snapshot: &Snapshot,
         built: &mut Built,
     ) -> Result<(), Failure> {
-        let files = files(plan, state, staged);
+        let files = self.files(plan, state, made);
         self.refuse_foreign(&files)?;
-        let stands = |path: &str, sha256: Digest| staged.get(path).is_none_or(|_| self.out.digest(path) == Some(sha256));
+        let stands = |path: &str, sha256: Digest| made.staged(path).is_none_or(|_| self.out.digest(path) == Some(sha256));
         built.changed = files.iter().filter(|(path, file)| !stands(path, file.sha256)).map(|(path, _)| path.clone()).collect();
-        let gone = self.stale(plan);
+        let gone = self.stale(plan, &files);
         let manifest = self.manifest(files, &gone, snapshot);
         if self.request.locked {
             built.removed = gone;
@@ -85,6 +106,22 @@ impl<'p> Publishing<'p> {
         journal::close(&self.cache, &self.names.journal)
     }
 
+    /// What the manifest says of every planned file.
+    fn files(&self, plan: &Plan<'_>, state: &State, made: &Made) -> BTreeMap<String, File> {
+        let mut files = BTreeMap::new();
+        for output in &plan.outputs {
+            for path in &output.paths {
+                let before = || state.outputs.get(path).map(|known| Staged { sha256: known.sha256, size: known.stamp.size });
+                if let Some(bytes) = made.staged(path).or_else(before) {
+                    let signed = made.signed.get(path).map(|(_, signature)| signature);
+                    let signed = signed.or_else(|| self.old.files.get(path)?.signed.as_ref()).cloned();
+                    files.insert(path.clone(), file(output, path, bytes, signed));
+                }
+            }
+        }
+        files
+    }
+
     fn refuse_foreign(&self, files: &BTreeMap<String, File>) -> Result<(), Failure> {
         let digests = files.iter().map(|(path, file)| (path, file.sha256));
         let found = foreign(&self.out, digests, |path| self.old.files.contains_key(path), &self.left_over);
@@ -95,11 +132,17 @@ impl<'p> Publishing<'p> {
     }
 
     /// Files of earlier builds that are planned no more, as far as this build is asked about them.
-    fn stale(&self, plan: &Plan<'_>) -> Vec<String> {
+    ///
+    /// A signed file that this build was not asked to sign stays for as long as the file is built that it is a copy of.
+    fn stale(&self, plan: &Plan<'_>, files: &BTreeMap<String, File>) -> Vec<String> {
         let planned: BTreeSet<&String> = plan.outputs.iter().flat_map(|output| &output.paths).collect();
         let earlier = self.old.files.iter().filter(|(_, file)| self.asked_about(file));
         let known = earlier.map(|(path, _)| path).chain(self.left_over.keys().filter(|path| is_inside(path) && self.request.is_whole()));
-        let stale: BTreeSet<&String> = known.filter(|path| !planned.contains(path)).collect();
+        let still_signed = |path: &String| {
+            let signed = self.old.files.get(path).and_then(|file| file.signed.as_ref());
+            signed.is_some_and(|signed| files.get(&signed.of).is_some_and(|body| body.sha256 == signed.body))
+        };
+        let stale: BTreeSet<&String> = known.filter(|path| !planned.contains(path) && !still_signed(path)).collect();
         stale.into_iter().cloned().collect()
     }
 
@@ -150,8 +193,10 @@ impl<'p> Publishing<'p> {
     fn remember(&self, plan: &Plan<'_>, manifest: &Manifest, traces: &Traces, built: &Built, snapshot: &Snapshot) -> Result<(), Failure> {
         let mut state = State::read(&self.cache, &self.names.state);
         state.outputs.retain(|path, _| manifest.files.contains_key(path));
+        // A signature that fell short of its level is made again by the next build.
+        let is_final = |path: &String| manifest.files.get(path).and_then(|file| file.signed.as_ref()).is_none_or(|signed| signed.extend_to.is_none());
         for output in &plan.outputs {
-            for path in &output.paths {
+            for path in output.paths.iter().filter(|path| is_final(path)) {
                 if let (Some(file), Some(stamp)) = (manifest.files.get(path), self.out.stamp(path)) {
                     state.outputs.insert(path.clone(), Known { key: output.key, sha256: file.sha256, stamp });
                 }
@@ -166,22 +211,7 @@ impl<'p> Publishing<'p> {
     }
 }
 
-/// What the manifest says of every planned file.
-fn files(plan: &Plan<'_>, state: &State, staged: &BTreeMap<String, Staged>) -> BTreeMap<String, File> {
-    let mut files = BTreeMap::new();
-    for output in &plan.outputs {
-        for path in &output.paths {
-            let now = staged.get(path).copied();
-            let before = || state.outputs.get(path).map(|known| Staged { sha256: known.sha256, size: known.stamp.size });
-            if let Some(bytes) = now.or_else(before) {
-                files.insert(path.clone(), file(output, path, bytes));
-            }
-        }
-    }
-    files
-}
-
-fn file(output: &Output, path: &str, bytes: Staged) -> File {
+fn file(output: &Output, path: &str, bytes: Staged, signed: Option<Signature>) -> File {
     File {
         sha256: bytes.sha256,
         size: bytes.size,
@@ -189,6 +219,7 @@ fn file(output: &Output, path: &str, bytes: Staged) -> File {
         policy: output.policy().map(ToOwned::to_owned),
         format: Output::format_of(path),
         inputs: output.inputs.to_vec(),
+        signed,
     }
 }
 

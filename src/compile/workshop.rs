@@ -16,6 +16,12 @@ use crate::render::typst::{Look, syntax_faults};
 use crate::site::{Layouts, Material, Navigation, OwnTemplate, Published, Site};
 use crate::world::extension;
 
+/// The look of a project's PDFs: its own Typst files over the built-in ones.
+pub(super) fn look(project: &Project) -> Look {
+    let own = project.templates_in("typst").into_iter();
+    Look::with(own.map(|(name, file)| (name.to_owned(), project.sources.file(file).text().to_string())).collect())
+}
+
 /// What rendering shares across brands.
 #[derive(Debug)]
 pub(super) struct Workshop<'p> {
@@ -39,7 +45,7 @@ impl<'p> Workshop<'p> {
         let typst = project.templates_in("typst");
         let broken = typst.iter().filter(|(name, _)| extension(name) == "typ").flat_map(|(_, file)| syntax_faults(*file, text(*file)));
         let diagnostics = layouts.diagnostics.into_iter().chain(broken).collect();
-        let look = Look::with(typst.into_iter().map(|(name, file)| (name.to_owned(), text(file).to_string())).collect());
+        let look = look(project);
         let image_digests = project.images.iter().map(|(path, image)| (path.as_str(), Digest::of(&image.bytes))).collect();
         let look_key = KeyHasher::key("look", &look);
         let sizes = image_sizes(&project.images);
@@ -64,9 +70,10 @@ impl<'p> Workshop<'p> {
         set.entries.iter().any(|entry| self.formats(entry.policy).contains(&Format::Html))
     }
 
-    /// What a brand's PDFs are given beside their documents: its names, its theme with logo and fonts, and the template.
+    /// What a brand's PDFs are given beside their documents: its names, its theme with logo and fonts, the template, and what they keep ready for
+    /// signatures.
     pub(super) fn appearance(&self, brand: &Brand) -> Key {
-        KeyHasher::key("appearance", (&brand.id, &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.look_key))
+        KeyHasher::key("appearance", (&brand.id, &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.look_key, self.project.reserve))
     }
 
     /// The digest of an image, by its path from the project's root.

@@ -82,6 +82,22 @@ pub struct Signature {
     pub place: &'static str,
     /// Over the block of a party: for `{party}`.
     pub for_party: &'static str,
+    /// What a form field is called to a screen reader: the `{line}` for `{party}`, and which `{signatory}` where there are several.
+    pub field: &'static str,
+    /// What a field is called to a screen reader that asks once more for what the `{label}` names.
+    pub again: &'static str,
+    /// One of several signatories of a party, the `{n}`th, as it stands in a field's name.
+    pub signatory: &'static str,
+    /// A customer without a name, as it stands in a field's name.
+    pub customer: &'static str,
+    /// The name of the field that signs a document without signature blocks.
+    pub of_document: &'static str,
+    /// Over the name of who signed, in what is seen of a signature.
+    pub signed_by: &'static str,
+    /// Before what a signature was made for.
+    pub reason: &'static str,
+    /// The name of a field for a document's timestamp, the `{n}`th.
+    pub timestamp: &'static str,
 }
 
 impl Words {
@@ -115,7 +131,22 @@ static ENGLISH: Words = Words {
     of_document: "{what} of the {title}",
     in_document: "{what} in “{title}”",
     quoted: "“{title}”",
-    signature: Signature { sign: "Signature", name: "Name", title: "Title", date: "Date", place: "Place", for_party: "For {party}" },
+    signature: Signature {
+        sign: "Signature",
+        name: "Name",
+        title: "Title",
+        date: "Date",
+        place: "Place",
+        for_party: "For {party}",
+        field: "{line} for {party}{signatory}",
+        again: "{label}, again",
+        signatory: ", signatory {n}",
+        customer: "the customer",
+        of_document: "Signature of the document",
+        signed_by: "Digitally signed by",
+        reason: "Reason",
+        timestamp: "Timestamp {n} of the document",
+    },
     notes: ["Note", "Tip", "Important", "Warning", "Caution"],
     between: "between",
     and: "and",
@@ -155,6 +186,14 @@ static GREEK: Words = Words {
         date: "Ημερομηνία",
         place: "Τόπος",
         for_party: "Για: {party}",
+        field: "{line}: {party}{signatory}",
+        again: "{label}, ξανά",
+        signatory: ", υπογράφων {n}",
+        customer: "ο πελάτης",
+        of_document: "Υπογραφή του εγγράφου",
+        signed_by: "Ψηφιακή υπογραφή από",
+        reason: "Λόγος",
+        timestamp: "Χρονοσήμανση {n} του εγγράφου",
     },
     notes: ["Σημείωση", "Συμβουλή", "Σημαντικό", "Προειδοποίηση", "Προσοχή"],
     between: "μεταξύ",

@@ -101,6 +101,18 @@ impl Folder {
 
     /// Writes a whole file under another name first and renames it into its place.
     pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.put(path, bytes, fs::File::options().write(true).create_new(true))
+    }
+
+    /// Writes a file as [`Folder::replace`] does, that none but its owner may read, where the system knows of such rights.
+    pub fn replace_private(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let mut options = fs::File::options();
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        self.put(path, bytes, options.write(true).create_new(true))
+    }
+
+    fn put(&self, path: &str, bytes: &[u8], options: &fs::OpenOptions) -> Result<(), Failure> {
         if self.forgetful {
             return Ok(());
         }
@@ -109,7 +121,7 @@ impl Folder {
         make_parent(&place)?;
         // What a killed process left there goes; a link that somebody put there is not followed.
         let _ = fs::remove_file(&beside);
-        let written = fs::File::create_new(&beside).and_then(|mut file| file.write_all(bytes));
+        let written = options.open(&beside).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| Failure::writing("write", &beside, &error))?;
         fs::rename(&beside, &place).map_err(|error| Failure::writing("write", &place, &error))
     }
@@ -169,6 +181,18 @@ mod tests {
         out.replace("s", b"3").unwrap();
         assert_eq!(elsewhere.read("f").unwrap().unwrap(), b"1");
         assert_eq!(real_place(&out.place("link/new/x")), real_place(elsewhere.root()).join("new/x"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::new(place.path());
+        folder.replace("key", b"1").unwrap();
+        folder.replace_private("key", b"2").unwrap();
+        assert_eq!(fs::metadata(folder.place("key")).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(folder.read("key").unwrap().unwrap(), b"2");
     }
 
     #[test]

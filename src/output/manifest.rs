@@ -38,6 +38,27 @@ pub struct File {
     pub format: Format,
     /// The paths of the inputs it depends on, sorted; [`Manifest::inputs`] has their digests.
     pub inputs: Vec<String>,
+    /// How it is signed, where it is a signed copy of another file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signed: Option<Signature>,
+}
+
+/// How a file is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The path of the unsigned file, from the output folder: the signed one begins with its very bytes.
+    pub of: String,
+    /// The digest of the unsigned file.
+    pub body: Digest,
+    /// Who signed, as the certificate names them.
+    pub signer: String,
+    /// The SHA-256 of the signer's certificate.
+    pub certificate: String,
+    /// The level that was reached (ETSI EN 319 142-1): `B-B`, `B-T`, `B-LT` or `B-LTA`.
+    pub level: String,
+    /// The level that the profile asks for, where the timestamp authority did not answer: `counterpart extend` reaches it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub extend_to: Option<String>,
 }
 
 impl Manifest {

@@ -64,6 +64,11 @@ impl Stage {
         Ok(Staged { sha256: Digest::of(bytes), size: bytes.len() as u64 })
     }
 
+    /// The bytes of a file on the stage; `None` where there is none of that name.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        self.staged.as_ref().map_or(Ok(None), |staged| staged.read(path))
+    }
+
     /// Renames staged files into their places.
     pub fn publish<'a>(&self, paths: impl IntoIterator<Item = &'a String>) -> Result<(), Failure> {
         let Some(staged) = &self.staged else { return Ok(()) };

@@ -1,5 +1,7 @@
 //! What the project file and a source's front matter may say.
 
+use super::reserve::RESERVE;
+use super::signing::PROFILE;
 use crate::yaml::{Choice, Form, Key, Shape};
 
 const FORMATS: Shape = Shape::Some(&Shape::Choice(&[
@@ -16,9 +18,11 @@ pub static PROJECT: Form = Form {
         Key::optional("brands", Shape::Some(&Shape::Text), "The brands that are built; all that have a file where it is missing."),
         Key::optional("formats", FORMATS, "The formats that are built; all where it is missing."),
         Key::optional("navigation", Shape::Navigation, "The order and nesting of policies; those it does not name follow by path."),
+        Key::optional("reserve", Shape::Map(&RESERVE), "What PDFs keep ready for signatures to come."),
+        Key::optional("signing", Shape::Named(&Shape::Map(&PROFILE)), "How documents are signed: profiles, under names of your own."),
     ],
     elsewhere: &[],
-    stray: "the project file has `title`, `brands`, `formats` and `navigation` only",
+    stray: "the project file has `title`, `brands`, `formats`, `navigation`, `reserve` and `signing` only",
 };
 
 /// A source's front matter.

@@ -8,7 +8,9 @@ use super::files::{Role, find};
 use super::form::PROJECT;
 use super::front::{self, character};
 use super::read::{Content, Loaded, binary_fault, keep, read};
-use super::{Format, Project, carried, name, outputs};
+#[cfg(feature = "sign")]
+use super::signing;
+use super::{Format, Project, Reserve, carried, name, outputs};
 use crate::brand::{Asset, BRAND, Brand, BrandFile, NavigationEntry, fold, unknown_brand};
 use crate::diag::{Code, Diagnostic, Warned, did_you_mean, unfit_character};
 use crate::source::{FileId, Sources, Span};
@@ -87,6 +89,7 @@ impl Parts {
             formats: items("formats").map_or_else(|| vec![Format::Html, Format::Markdown, Format::Pdf], front::formats),
             navigation: items("navigation").map(NavigationEntry::read).unwrap_or_default(),
             brands,
+            reserve: items("reserve").map(Reserve::read).unwrap_or_default(),
             policies: BTreeMap::new(),
             own_policies: BTreeMap::new(),
             partials: BTreeMap::new(),
@@ -94,10 +97,14 @@ impl Parts {
             templates: std::mem::take(&mut self.templates),
             images: std::mem::take(&mut self.images),
             carried: BTreeMap::new(),
+            #[cfg(feature = "sign")]
+            signing: BTreeMap::new(),
             sources: Sources::default(),
         };
         self.add_partials(&mut project);
         self.add_policies(&mut project, &files);
+        #[cfg(feature = "sign")]
+        self.add_signing(&mut project, settings.as_ref(), &files);
         project.sources = self.sources;
         project.carried = carried::carried(&project);
         self.found.extend(carried::faults(&project));
@@ -157,6 +164,17 @@ impl Parts {
                 None => project.partials.insert(partial.name, partial.file),
             };
         }
+    }
+
+    #[cfg(feature = "sign")]
+    fn add_signing(&mut self, project: &mut Project, settings: Option<&Node>, brands: &[BrandFile]) {
+        let Some((node, file)) = settings.and_then(|node| node.get("signing")).zip(self.project) else { return };
+        let brands = brands.iter().map(|brand| brand.id.as_str()).collect();
+        let policies = project.all_policies().map(|policy| policy.id.as_str()).collect();
+        let profiles = signing::profiles(node, self.sources.file(file), &signing::Known { brands, policies });
+        self.found.extend(profiles.diagnostics);
+        signing::hide(&mut self.found, node, self.sources.file(file));
+        project.signing = profiles.value;
     }
 
     fn add_policies(&mut self, project: &mut Project, brands: &[BrandFile]) {

@@ -13,6 +13,8 @@ mod outputs;
 #[cfg(test)]
 mod properties;
 mod read;
+mod reserve;
+mod signing;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,6 +28,7 @@ use crate::source::{FileId, Sources, Span};
 pub use self::form::{PROJECT, SOURCE};
 pub use self::load::load;
 pub(crate) use self::name::policy_id;
+pub use self::reserve::Reserve;
 
 /// Everything that stands in a project, read and typed.
 #[derive(Debug, Clone)]
@@ -54,6 +57,11 @@ pub struct Project {
     pub images: BTreeMap<String, Asset>,
     /// The ids of the policies each brand carries, by brand id, in the order of its navigation; those the navigation does not name follow by path.
     pub carried: BTreeMap<String, Vec<String>>,
+    /// What PDFs keep ready for signatures to come.
+    pub reserve: Reserve,
+    /// The signing profiles, by name. Their paths are relative to the project's root: see [`Profile::under`](crate::sign::profile::Profile::under).
+    #[cfg(feature = "sign")]
+    pub signing: BTreeMap<String, crate::sign::profile::Profile>,
 }
 
 /// One source: a policy's or contract's front matter and text.

@@ -39,6 +39,8 @@ impl Check<'_> {
     fn value(&mut self, node: &Node, shape: &Shape) {
         match shape {
             Shape::Map(form) => self.map(node, form),
+            Shape::Or(_, form) | Shape::Secret(form) if matches!(node.value, Value::Map(_)) => self.map(node, form),
+            Shape::Secret(_) => {}
             Shape::Some(_) if node.value == Value::List(Vec::new()) => self.nothing(node),
             Shape::List(item) | Shape::Some(item) => self.list(node, item),
             Shape::Named(item) => self.named(node, item),
@@ -189,6 +191,11 @@ impl Check<'_> {
             (Shape::Plain | Shape::Default, Value::Text(_) | Value::Number(_))
             | (Shape::Flag | Shape::Default, Value::Bool(_))
             | (Shape::Default, Value::Map(_)) => {}
+            (Shape::Whole(least, most), Value::Number(number)) if number.as_u64().is_some_and(|number| (*least..=*most).contains(&number)) => {}
+            (Shape::Whole(least, most), _) => self.number(node, *least, *most),
+            (Shape::Choice(choices) | Shape::Or(choices, _), Value::Number(number)) if has_numbers(choices) => {
+                self.choice(node, &number.to_string(), choices);
+            }
             (Shape::Flag, _) => self.wrong(node, "true or false", "write true or false, without quotes"),
             (Shape::Plain | Shape::Default, _) => self.wrong(node, "a text or a number", "write one value on one line"),
             (_, Value::Text(text)) => self.text(node, text, shape),
@@ -209,7 +216,7 @@ impl Check<'_> {
             Shape::Locale if Locale::parse(text).is_none_or(|locale| locale.language().len() > 3) => {
                 self.wrong(node, "a language", "write a language and a region, as en-GB or el");
             }
-            Shape::Choice(choices) if choices.iter().all(|choice| choice.name != text) => self.choice(node, text, choices),
+            Shape::Choice(choices) | Shape::Or(choices, _) => self.choice(node, text, choices),
             _ => {}
         }
     }
@@ -233,10 +240,20 @@ impl Check<'_> {
 
     fn choice(&mut self, node: &Node, text: &str, choices: &[Choice]) {
         let names = || choices.iter().map(|choice| choice.name);
+        if names().any(|name| name == text) {
+            return;
+        }
         let all = names().collect::<Vec<_>>().join(", ");
-        let hint = did_you_mean(text, names()).map_or_else(|| format!("write one of: {all}"), |near| format!("did you mean `{near}`?"));
+        // One digit is near to every other.
+        let near = did_you_mean(text, names()).filter(|_| text.parse::<u64>().is_err());
+        let hint = near.map_or_else(|| format!("write one of: {all}"), |near| format!("did you mean `{near}`?"));
         let message = format!("`{}` cannot be `{text}`", self.path.join("."));
         self.found.push(Diagnostic::new(Code::WrongType, message).at(node.span).hint(hint));
+    }
+
+    fn number(&mut self, node: &Node, least: u64, most: u64) {
+        let message = format!("`{}` must be a whole number from {least} to {most}", self.path.join("."));
+        self.found.push(Diagnostic::new(Code::WrongType, message).at(node.span).hint(format!("write a number such as {most}, without quotes")));
     }
 
     fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
@@ -319,6 +336,11 @@ impl Check<'_> {
             self.characters(&entry.node);
         }
     }
+}
+
+/// Whether some of the texts that are allowed look like numbers, so that an author need not put them between quotes.
+fn has_numbers(choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| choice.name.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn shortened(text: &str) -> String {

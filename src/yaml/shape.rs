@@ -23,6 +23,13 @@ pub enum Shape {
     Locale,
     /// One of several texts.
     Choice(&'static [Choice]),
+    /// One of several texts, or a map with known keys and no others.
+    Or(&'static [Choice], &'static Form),
+    /// A whole number between two, both included.
+    Whole(u64, u64),
+    /// Where a secret is found, by a map with known keys. A secret that is written out itself is left to the file's own reader, which says so without
+    /// showing it.
+    Secret(&'static Form),
     /// A list of values of one shape.
     List(&'static Shape),
     /// A list of values of one shape, with at least one of them: without any it would say that nothing is built.
@@ -78,7 +85,7 @@ impl Form {
     /// How a key is written that belongs into one of its maps.
     pub fn elsewhere(&self, wrong: &str) -> Option<String> {
         let inside = |key: &Key| match key.shape {
-            Shape::Map(form) if form.has(wrong) => Some(format!("{}: {{{wrong}: …}}", key.name)),
+            Shape::Map(form) | Shape::Or(_, form) | Shape::Secret(form) if form.has(wrong) => Some(format!("{}: {{{wrong}: …}}", key.name)),
             _ => None,
         };
         let listed = || self.elsewhere.iter().find(|(key, _)| *key == wrong).map(|(_, right)| (*right).to_owned());

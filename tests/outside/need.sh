@@ -1,11 +1,16 @@
 # Sourced by the checks: installs what they need, and stops where that fails.
 
+# need_package PACKAGE: a Debian package.
+need_package() {
+  local as=()
+  [[ $(id -u) == 0 ]] || as=(sudo)
+  { "${as[@]}" apt-get update -q && "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -yq "$1"; } >&2
+}
+
 # need PROGRAM PACKAGE: the program, from the Debian package of that name where it is missing.
 need() {
   command -v "$1" >/dev/null && return
-  local as=()
-  [[ $(id -u) == 0 ]] || as=(sudo)
-  { "${as[@]}" apt-get update -q && "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -yq "$2"; } >&2
+  need_package "$2"
   command -v "$1" >/dev/null || { echo "$1 is missing, and the package $2 did not bring it" >&2; exit 2; }
 }
 

@@ -6,9 +6,15 @@
 #![expect(clippy::disallowed_methods, reason = "a test looks at what was really written")]
 
 mod architecture;
+#[path = "../authority/mod.rs"]
+mod authority;
+mod ceremony;
+mod handmade;
 mod killed;
+mod redaction;
 mod reference;
 mod script;
+mod services;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -26,6 +32,7 @@ fn main() -> ExitCode {
     trials.push(Trial::test("every_file_is_used", move || every_file_is_used(&files)));
     trials.extend(architecture::trials());
     trials.extend(killed::trials());
+    trials.extend(services::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

@@ -4,30 +4,48 @@
 //!
 //! - `=== base NAME` copies the project `bases/NAME`.
 //! - `=== PATH` writes a file: the lines up to the next `===`. With ` (bytes)` behind the path, `\xHH`, `\n`, `\t` and `\\` are read as escapes and the last line feed is
-//!   left out; with ` (crlf)`, lines end in CRLF; with ` (replace)`, the lines are `old` and `new` on either side of a line `->`, and `old` must stand in the file once.
+//!   left out; with ` (crlf)`, lines end in CRLF; with ` (replace)`, the lines are `old` and `new` on either side of a line `->`, and `old` must stand in the file once;
+//!   with ` (pdf)`, the lines are a PDF's objects and its trailer, and what stands around them is added: see [`handmade`].
 //! - `=== remove PATH` removes a file or folder.
+//! - `=== copy PATH -> PATH` copies a file.
+//! - `=== cut PATH COUNT` leaves a file's first bytes, so many of them.
 //! - `=== link PATH -> TARGET` makes a symbolic link.
 //! - `=== $ counterpart …` runs the program; what it must print follows, standard output first, then `stderr:` and standard error, then the exit code if it is not 0.
+//!   An argument with spaces stands between quotation marks.
 //! - `=== in FOLDER $ counterpart …` runs it from a folder of the project.
 //! - `=== limit BLOCKS $ counterpart …` runs it where no file may grow beyond so many blocks of 512 bytes: a disk that is full, for root as for anyone.
 //! - `=== files FOLDER` must list what stands in a folder.
 //! - `=== show PATH` must print a file.
 //! - `=== same FOLDER FOLDER` must say in what two folders differ, byte for byte.
 //!
-//! A program that ends with an exit code other than 0 must leave every file as it was: that is held in every case, and need not be written in any.
+//! For signing there is more, all of it in [`ceremony`]:
+//!
+//! - `=== authority` starts an authority that answers while the case runs: timestamps, OCSP, lists of revoked certificates. It writes its certificates and keys to
+//!   `authority/`, and `[authority]` stands for its address in every file that is written from there on. `tests/authority` says whom it knows and how it can be wrong.
+//! - `=== revoke NAME` has it withdraw a certificate.
+//! - `=== pkcs12 NAME SECRET -> PATH` writes a key of it, with its certificates, as PKCS#12.
+//! - `=== elsewhere NAME signature -> PATH` signs what the `prepare` before it asked for, as another program would; with `message`, as a whole signed message;
+//!   with `large`, as one that is larger than any prepared room.
+//!
+//! A program that ends with an exit code other than 0 must leave every file as it was, and one that works on files named to it must leave those as they were even if
+//! it succeeds: that is held in every case, and need not be written in any. [`redaction`] says what is left out of what came back.
 
 #![expect(clippy::disallowed_methods, reason = "a test looks at what was really written")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use super::ceremony::{self, Ceremony};
+use super::{handmade, redaction};
 
 /// Runs a case in a folder of its own; gives what differed.
 pub(crate) fn run(file: &Path) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
     let place = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let mut case = Case { place: place.path().to_path_buf(), actual: String::new() };
+    let mut case = Case { place: place.path().to_path_buf(), actual: String::new(), ceremony: None, has_keys: false, said: String::new() };
     let mut sections = text.split("\n=== ");
     case.actual.push_str(sections.next().unwrap_or_default());
     for section in sections {
@@ -56,26 +74,40 @@ fn compare(file: &Path, expected: &str, actual: &str) -> Result<(), String> {
 
 /// The program under test.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_counterpart");
+/// The commands that work on files that are named to them, and write others.
+const FROM_FILE_TO_FILE: [&str; 5] = ["sign", "fill", "prepare", "embed", "extend"];
 
 struct Case {
     place: PathBuf,
     /// The case as it would be written with what really came back.
     actual: String,
+    /// The authority, where the case has one.
+    ceremony: Option<Ceremony>,
+    /// Whether keys were made, after which much of what comes back is another in every run.
+    has_keys: bool,
+    /// The standard output of the last program, as it was.
+    said: String,
 }
 
 impl Case {
     fn step(&mut self, head: &str, body: &str) -> Result<(), String> {
-        let words: Vec<&str> = head.split(' ').collect();
+        let words = words(head);
         let came_back = match words.as_slice() {
             ["base", name] => self.copy_base(name)?,
             ["remove", path] => self.remove(path)?,
+            ["copy", path, "->", other] => self.put(other, &fs::read(self.place.join(path)).map_err(|error| error.to_string())?).map(|()| None)?,
+            ["cut", path, count] => self.cut(path, count)?,
+            ["authority"] => self.begin()?,
+            ["revoke", name] => self.ceremony()?.revoke(name).map(|()| None)?,
+            ["pkcs12", name, secret, "->", path] => self.put(path, &ceremony::pkcs12(&self.place, name, secret)?).map(|()| None)?,
+            ["elsewhere", name, made, "->", path] => self.put(path, &ceremony::elsewhere(&self.place, name, made, &self.said)?).map(|()| None)?,
             ["link", path, "->", target] => self.link(path, target)?,
-            ["$", "counterpart", arguments @ ..] => Some(self.run_program(&self.place, arguments)?),
+            ["$", "counterpart", arguments @ ..] => Some(self.run_program(&self.place.clone(), arguments)?),
             ["in", folder, "$", "counterpart", arguments @ ..] => Some(self.run_program(&self.place.join(folder), arguments)?),
-            ["limit", blocks, "$", "counterpart", arguments @ ..] => Some(self.run(&self.place, limited(blocks, arguments))?),
+            ["limit", blocks, "$", "counterpart", arguments @ ..] => Some(self.run(&self.place.clone(), limited(blocks, arguments))?),
             ["files", folder] => Some(list(&self.place.join(folder), "")),
             ["same", one, other] => Some(self.differences(one, other)),
-            ["show", path] => Some(fs::read_to_string(self.place.join(path)).map_err(|error| error.to_string())?),
+            ["show", path] => Some(self.show(path)?),
             [path, how @ ..] => self.write(path, how, body)?,
             [] => return Err("says nothing".to_owned()),
         };
@@ -103,21 +135,27 @@ impl Case {
     }
 
     fn write(&self, path: &str, how: &[&str], body: &str) -> Result<Option<String>, String> {
+        let body = &self.ceremony.as_ref().map_or_else(|| body.to_owned(), |ceremony| body.replace("[authority]", ceremony.url()));
         let bytes = match how {
             [] => format!("{body}\n").into_bytes(),
+            ["(pdf)"] => handmade::pdf(body),
             ["(bytes)"] => unescape(body),
             ["(crlf)"] => format!("{body}\n").replace('\n', "\r\n").into_bytes(),
-            ["(replace)"] => self.replaced(path, body)?.into_bytes(),
+            ["(replace)"] => self.replaced(path, body)?,
             other => return Err(format!("{other:?} is no way to write a file")),
         };
         self.put(path, &bytes)?;
         Ok(None)
     }
 
-    fn replaced(&self, path: &str, body: &str) -> Result<String, String> {
-        let text = fs::read_to_string(self.place.join(path)).map_err(|error| error.to_string())?;
+    fn replaced(&self, path: &str, body: &str) -> Result<Vec<u8>, String> {
+        let bytes = fs::read(self.place.join(path)).map_err(|error| error.to_string())?;
         let (old, new) = body.trim_end().split_once("\n->\n").ok_or("has no line `->`")?;
-        if text.matches(old).count() == 1 { Ok(text.replace(old, new)) } else { Err(format!("`{old}` must stand in {path} once")) }
+        let mut places = memchr::memmem::find_iter(&bytes, old);
+        match (places.next(), places.next()) {
+            (Some(at), None) => Ok([&bytes[..at], new.as_bytes(), &bytes[at + old.len()..]].concat()),
+            _ => Err(format!("`{old}` must stand in {path} once")),
+        }
     }
 
     fn remove(&self, path: &str) -> Result<Option<String>, String> {
@@ -126,25 +164,46 @@ impl Case {
         removed.map(|()| None).map_err(|error| error.to_string())
     }
 
+    fn cut(&self, path: &str, count: &str) -> Result<Option<String>, String> {
+        let mut bytes = fs::read(self.place.join(path)).map_err(|error| error.to_string())?;
+        bytes.truncate(count.parse().map_err(|_| format!("{count} is no count of bytes"))?);
+        self.put(path, &bytes).map(|()| None)
+    }
+
+    fn begin(&mut self) -> Result<Option<String>, String> {
+        self.ceremony = Some(Ceremony::begin(&self.place)?);
+        self.has_keys = true;
+        Ok(None)
+    }
+
+    fn ceremony(&self) -> Result<&Ceremony, String> {
+        self.ceremony.as_ref().ok_or_else(|| "there is no authority".to_owned())
+    }
+
     fn link(&self, path: &str, target: &str) -> Result<Option<String>, String> {
         let place = self.place.join(path);
         place.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| error.to_string())?;
         std::os::unix::fs::symlink(target, place).map(|()| None).map_err(|error| error.to_string())
     }
 
-    fn run_program(&self, folder: &Path, arguments: &[&str]) -> Result<String, String> {
+    fn show(&self, path: &str) -> Result<String, String> {
+        let text = fs::read_to_string(self.place.join(path)).map_err(|error| error.to_string())?;
+        Ok(self.without_keys(text))
+    }
+
+    fn run_program(&mut self, folder: &Path, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new(PROGRAM);
         command.args(arguments);
         self.run(folder, command)
     }
 
-    fn run(&self, folder: &Path, mut command: Command) -> Result<String, String> {
+    fn run(&mut self, folder: &Path, mut command: Command) -> Result<String, String> {
         command.current_dir(folder).env_clear().env("COLUMNS", "100");
+        self.has_keys |= command.get_args().any(|argument| argument == "dev-cert");
         let before = contents(&self.place);
         let output = command.output().map_err(|error| error.to_string())?;
-        if !output.status.success() && before != contents(&self.place) {
-            return Err("failed, and changed files all the same".to_owned());
-        }
+        self.holds(&before, &command, output.status.success())?;
+        self.said = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut text = self.plain(&output.stdout);
         let said = self.plain(&output.stderr);
         if !said.is_empty() {
@@ -158,6 +217,21 @@ impl Case {
         Ok(text)
     }
 
+    /// Holds a program to the files that were there before it. A file that cannot be signed keeps no other from being so: what is new may stay then.
+    fn holds(&self, before: &BTreeMap<String, Vec<u8>>, command: &Command, succeeded: bool) -> Result<(), String> {
+        let after = contents(&self.place);
+        let arguments: Vec<&OsStr> = command.get_args().collect();
+        let named = arguments.first().is_some_and(|name| FROM_FILE_TO_FILE.iter().any(|other| name == other));
+        let kept = before.iter().all(|(path, bytes)| after.get(path) == Some(bytes));
+        let may_change = succeeded && (!named || arguments.iter().any(|argument| *argument == "--force"));
+        let may_add = succeeded || named;
+        match (kept || may_change, before.len() == after.len() || may_add) {
+            (true, true) => Ok(()),
+            (false, _) => Err("changed files that were to stay as they were".to_owned()),
+            (true, false) => Err("failed, and left files all the same".to_owned()),
+        }
+    }
+
     fn differences(&self, one: &str, other: &str) -> String {
         let (one, other) = (contents(&self.place.join(one)), contents(&self.place.join(other)));
         let paths: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
@@ -165,10 +239,16 @@ impl Case {
         Some(differ.collect()).filter(|text: &String| !text.is_empty()).unwrap_or_else(|| format!("{} files, all the same\n", one.len()))
     }
 
-    /// What was printed, without what differs from run to run: the folder, and how long it took.
+    /// What was printed, without what differs from run to run.
     fn plain(&self, bytes: &[u8]) -> String {
-        let text = String::from_utf8_lossy(bytes).replace(&self.place.display().to_string(), "[project]");
-        text.lines().map(|line| format!("{}\n", without_time(line).trim_end())).collect()
+        let text = redaction::plain(&String::from_utf8_lossy(bytes), &self.place);
+        self.without_keys(text)
+    }
+
+    /// A text without what follows from keys, which are new in every run.
+    fn without_keys(&self, text: String) -> String {
+        let text = self.ceremony.iter().fold(text, |text, ceremony| text.replace(ceremony.url(), "[authority]"));
+        if self.has_keys { redaction::signing(&text) } else { text }
     }
 }
 
@@ -177,13 +257,6 @@ fn limited(blocks: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new("/bin/sh");
     command.args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh", blocks, PROGRAM]).args(arguments);
     command
-}
-
-/// A line with the time in `… in 1.2 s` left out.
-fn without_time(line: &str) -> String {
-    let Some((before, after)) = line.rsplit_once(" in ") else { return line.to_owned() };
-    let is_time = after.strip_suffix(" ms").or_else(|| after.strip_suffix(" s")).is_some_and(|figure| figure.parse::<f64>().is_ok());
-    if is_time { format!("{before} in [time]") } else { line.to_owned() }
 }
 
 /// Every file below a folder with its bytes, but for the lock, which holds none and stays.
@@ -201,6 +274,16 @@ fn list(folder: &Path, below: &str) -> String {
     let is_folder = |path: &str| folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
     let lines = |path: String| if is_folder(&path) { list(folder, &path) } else { format!("{path}\n") };
     names.iter().map(path).map(lines).collect()
+}
+
+/// The words of a line. Between quotation marks, a space parts none.
+fn words(line: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = line.split(|c| {
+        quoted ^= c == '"';
+        c == ' ' && !quoted
+    });
+    parts.map(|word| word.strip_prefix('"').and_then(|word| word.strip_suffix('"')).unwrap_or(word)).collect()
 }
 
 fn unescape(text: &str) -> Vec<u8> {

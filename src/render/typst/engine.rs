@@ -15,11 +15,12 @@ use rayon::ThreadPoolBuilder;
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use crate::brand::{Asset, Brand};
+use crate::brand::{Asset, Brand, Theme};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Document;
 use crate::fonts::{FontLibrary, Fonts};
 use crate::locale::{Formats, Locale};
+use crate::project::Reserve;
 
 use super::emit::{self, Emitted, Setting};
 use super::look::Look;
@@ -31,7 +32,7 @@ const STACK: usize = 32 * 1024 * 1024;
 /// After this many documents, what the cache has not used since the last time is dropped.
 const EVICT_EVERY: usize = 32;
 /// The day a PDF carries whose document names none; PDF/A asks for one.
-const NO_DATE: Date = Date::constant(2000, 1, 1);
+pub(crate) const NO_DATE: Date = Date::constant(2000, 1, 1);
 
 /// What one PDF is to be made of.
 #[derive(Debug, Clone, Copy)]
@@ -73,16 +74,44 @@ pub struct Engine {
     fonts: Arc<FontLibrary>,
     /// How each locale writes dates; building that is dear.
     formats: Mutex<BTreeMap<String, Option<Arc<Formats>>>>,
+    reserve: Reserve,
+    /// How much was drawn to be put into fields.
+    drawn: AtomicUsize,
 }
 
 impl Engine {
     /// An engine that prints in a library's fonts, in a given look.
     pub fn new(fonts: Arc<FontLibrary>, look: &Look) -> Self {
-        Self { library: LazyHash::new(Library::builder().build()), templates: Templates::parse(look), fonts, formats: Mutex::default() }
+        Self {
+            library: LazyHash::new(Library::builder().build()),
+            templates: Templates::parse(look),
+            fonts,
+            formats: Mutex::default(),
+            reserve: Reserve::default(),
+            drawn: AtomicUsize::new(0),
+        }
+    }
+
+    /// Sets what its PDFs keep ready for signatures to come.
+    #[must_use]
+    pub fn reserving(self, reserve: Reserve) -> Self {
+        Self { reserve, ..self }
     }
 
     pub(crate) fn library(&self) -> &LazyHash<Library> {
         &self.library
+    }
+
+    pub(crate) fn fonts_of(&self, theme: &Theme) -> Arc<Fonts> {
+        self.fonts.of(theme)
+    }
+
+    /// Notes that something small was drawn, some ten of which weigh as much as a document.
+    pub(crate) fn drew(&self) {
+        let drawn = self.drawn.fetch_add(1, Ordering::Relaxed);
+        if (drawn + 1).is_multiple_of(EVICT_EVERY * 10) {
+            comemo::evict(2);
+        }
     }
 
     pub(crate) fn templates(&self) -> &Templates {
@@ -96,22 +125,11 @@ impl Engine {
         I: IntoIterator<Item = Job<'a>>,
         I::IntoIter: Send,
     {
-        let jobs = Mutex::new(jobs.into_iter().enumerate());
         let done = AtomicUsize::new(0);
-        let work = || {
-            while let Some((at, job)) = next(&jobs) {
-                on_done(at, self.contained(&job));
-                // A book weighs as much as all the documents in it.
-                let before = done.fetch_add(job.content.documents(), Ordering::Relaxed);
-                if before / EVICT_EVERY != (before + job.content.documents()) / EVICT_EVERY {
-                    comemo::evict(1);
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..threads.max(1) {
-                scope.spawn(|| in_own_pool(&work));
-            }
+        each(jobs.into_iter().enumerate(), threads, |(at, job)| {
+            on_done(at, self.contained(&job));
+            // A book weighs as much as all the documents in it.
+            evict_after(&done, job.content.documents());
         });
     }
 
@@ -136,16 +154,40 @@ impl Engine {
     fn emit(&self, job: &Job<'_>, fonts: &Fonts) -> Emitted {
         let brand = job.brand;
         let formats = self.formats(&brand.locale);
-        let setting = Setting { brand, images: job.images, fonts, locale: &brand.locale, formats: formats.as_deref() };
+        let setting = Setting { brand, images: job.images, fonts, locale: &brand.locale, formats: formats.as_deref(), reserve: self.reserve };
         match job.content {
             Content::Document(document) => emit::single(setting, document),
             Content::Book(documents) => emit::book(setting, documents),
         }
     }
 
-    fn formats(&self, locale: &Locale) -> Option<Arc<Formats>> {
+    pub(super) fn formats(&self, locale: &Locale) -> Option<Arc<Formats>> {
         let mut formats = self.formats.lock().unwrap_or_else(PoisonError::into_inner);
         formats.entry(locale.to_string()).or_insert_with(|| Formats::new(locale).map(Arc::new)).clone()
+    }
+}
+
+/// Does some work on a number of threads, each of which takes the next job when it has finished the last. Whatever lays out pages, documents or what is put
+/// into their fields, has to run on such threads: in a pool that is shared, Typst's own work would wait for other jobs and be mixed up with them.
+pub fn each<J>(jobs: impl Iterator<Item = J> + Send, threads: usize, work: impl Fn(J) + Sync) {
+    let jobs = Mutex::new(jobs);
+    let take = || {
+        while let Some(job) = next(&jobs) {
+            work(job);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(|| in_own_pool(&take));
+        }
+    });
+}
+
+/// Counts what was laid out, and every so often drops what Typst's cache has not used for a while.
+fn evict_after(done: &AtomicUsize, documents: usize) {
+    let before = done.fetch_add(documents, Ordering::Relaxed);
+    if before / EVICT_EVERY != (before + documents) / EVICT_EVERY {
+        comemo::evict(1);
     }
 }
 

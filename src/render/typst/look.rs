@@ -13,13 +13,14 @@ pub struct Look {
 }
 
 /// The compiler's own template, used where a project has none.
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 7] = [
     ("counterpart.typ", include_str!("../../../templates/typst/counterpart.typ")),
     ("page.typ", include_str!("../../../templates/typst/page.typ")),
     ("text.typ", include_str!("../../../templates/typst/text.typ")),
     ("table.typ", include_str!("../../../templates/typst/table.typ")),
     ("contract.typ", include_str!("../../../templates/typst/contract.typ")),
     ("policy.typ", include_str!("../../../templates/typst/policy.typ")),
+    ("stamp.typ", include_str!("../../../templates/typst/stamp.typ")),
 ];
 
 impl Look {

@@ -13,9 +13,11 @@ mod look;
 mod pdf;
 #[cfg(test)]
 pub(crate) mod sample;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod world;
 
-pub use self::engine::{Content, Engine, Job, Outcome};
+pub use self::engine::{Content, Engine, Job, Outcome, each};
 pub use self::look::{Look, syntax_faults};
+pub use self::stamp::Stamper;

@@ -10,6 +10,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diag::{Code, Diagnostic};
+use crate::fields;
 use crate::fonts::Fonts;
 
 use super::emit::{Emitted, Picture};
@@ -36,10 +37,22 @@ pub(crate) fn pdf(engine: &Engine, fonts: &Arc<Fonts>, emitted: &Emitted, proper
 
 fn attempt(engine: &Engine, fonts: &Arc<Fonts>, emitted: &Emitted, properties: &Properties, places: Places) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let desk = Desk::new(engine.library(), engine.templates(), Arc::clone(fonts), emitted.text.clone(), places).with_pictures(&emitted.pictures);
-    export(&desk, properties).map_err(|errors| errors.iter().map(|error| diagnostic(error, &desk, emitted)).collect())
+    let laid_out = export(&desk, properties, Purpose::Document);
+    let bytes = laid_out.map_err(|errors| errors.iter().map(|error| diagnostic(error, &desk, emitted)).collect::<Vec<_>>())?;
+    fields::place(bytes, &emitted.fields).map_err(|fault| vec![Diagnostic::new(Code::Pdf, format!("the PDF's form fields cannot be made: {fault}"))])
 }
 
-fn export(desk: &Desk<'_>, properties: &Properties) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
+/// What a PDF is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be read.
+    Document,
+    /// To become a part of another, which has tags of its own.
+    Part,
+}
+
+/// Lays out and exports what is on a desk.
+pub(crate) fn export(desk: &Desk<'_>, properties: &Properties, purpose: Purpose) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
     let compiled = typst::compile::<PagedDocument>(desk);
     let unknown_fonts = compiled.warnings.iter().filter(|warning| warning.message.starts_with("unknown font family"));
     let unknown_fonts: Vec<_> = unknown_fonts.cloned().collect();
@@ -48,7 +61,7 @@ fn export(desk: &Desk<'_>, properties: &Properties) -> Result<Vec<u8>, Vec<Sourc
         return Err(unknown_fonts);
     }
     describe(&mut document, properties);
-    typst_pdf::pdf(&document, &options(properties)?).map_err(|errors| errors.to_vec())
+    typst_pdf::pdf(&document, &options(properties, purpose)?).map_err(|errors| errors.to_vec())
 }
 
 /// Sets what the PDF says of itself from here and not by rules of the template, where every brand's own words would be part of the cache's keys.
@@ -61,12 +74,17 @@ fn describe(document: &mut PagedDocument, properties: &Properties) {
     info.date = Smart::Custom(Datetime::from_ymd(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs()));
 }
 
-fn options(properties: &Properties) -> Result<PdfOptions, Vec<SourceDiagnostic>> {
+fn options(properties: &Properties, purpose: Purpose) -> Result<PdfOptions, Vec<SourceDiagnostic>> {
     let refused = |error: typst::diag::HintedString| vec![SourceDiagnostic::error(DiagSpan::detached(), error.message().clone())];
+    let standards: &[PdfStandard] = match purpose {
+        Purpose::Document => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+        Purpose::Part => &[PdfStandard::A_2u],
+    };
     Ok(PdfOptions {
         ident: Smart::Custom(properties.ident.clone()),
         creator: Smart::Custom(Some("Counterpart".to_owned())),
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(refused)?,
+        standards: PdfStandards::new(standards).map_err(refused)?,
+        tagged: purpose == Purpose::Document,
         ..PdfOptions::default()
     })
 }
@@ -121,6 +139,7 @@ mod tests {
 
     use super::{Places, Properties, attempt};
     use crate::fonts::FontLibrary;
+    use crate::project::Reserve;
     use crate::render::typst::emit::{Setting, single};
     use crate::render::typst::{Engine, Look, sample};
 
@@ -130,7 +149,7 @@ mod tests {
         let engine = Engine::new(Arc::clone(&library), &Look::built_in());
         let brand = sample::brand("melon", [0, 0, 120]);
         let (fonts, images) = (library.of(&brand.theme), BTreeMap::new());
-        let setting = Setting { brand: &brand, images: &images, fonts: &fonts, locale: &brand.locale, formats: None };
+        let setting = Setting { brand: &brand, images: &images, fonts: &fonts, locale: &brand.locale, formats: None, reserve: Reserve::default() };
         let date = jiff::civil::Date::constant(2026, 1, 1);
         let properties = Properties { title: "T".to_owned(), author: "A".to_owned(), description: None, date, ident: "i".to_owned() };
         for document in [sample::policy("terms"), sample::contract()] {

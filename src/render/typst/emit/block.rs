@@ -80,7 +80,8 @@ impl Writer<'_> {
             self.literal(&number.shown);
         }
         self.push(")");
-        self.content(&heading.content);
+        // The contents repeat a heading's words.
+        self.without_fields(|writer| writer.content(&heading.content));
         if let Some(anchor) = &heading.anchor {
             let label = self.own_label(Some(&anchor.id));
             self.label(&label);
@@ -187,7 +188,8 @@ impl Writer<'_> {
         self.push("#sheet(");
         self.push_code(&plan);
         self.push(",(");
-        self.cells(&table.header);
+        // A table that runs over several pages repeats its header.
+        self.without_fields(|writer| writer.cells(&table.header));
         self.push(")");
         for row in &table.rows {
             self.push(",\n");

@@ -117,8 +117,8 @@ impl Ruler {
     }
 
     fn need(&self, cell: &[Inline], weight: f64) -> Need {
-        if let Some((label, length)) = blank_alone(cell) {
-            let width = |length| float(blank_width(label, length)) / SIZE;
+        if let Some((blank, length)) = blank_alone(cell) {
+            let width = |length| float(blank_width(blank.label, length)) / SIZE;
             return Need { natural: width(length), word: width(Length::Figure) };
         }
         let mut need = Need::default();

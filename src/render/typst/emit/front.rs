@@ -8,6 +8,8 @@ use crate::fonts::STAND_INS;
 use crate::locale::DateStyle;
 use crate::source::Origin;
 
+use super::field::has_signatures;
+use super::inline::{Blank, Width};
 use super::{Writer, image_format};
 
 /// A contract with more clauses than this has a contents page.
@@ -65,6 +67,10 @@ impl Writer<'_> {
         match document.meta.kind {
             Kind::Policy => self.opening(),
             Kind::Contract => self.cover(),
+        }
+        if !scoped && !document.blocks.is_empty() && !has_signatures(document) {
+            self.reserve();
+            self.push("\n");
         }
         self.blocks(&document.blocks);
         if scoped {
@@ -179,11 +185,7 @@ impl Writer<'_> {
     /// A party's name; where a pen writes it, there is room for a long one.
     fn cover_party(&mut self, party: &[Inline]) {
         match party {
-            [Inline::Blank { label, .. }] => {
-                self.push("blank(240pt,");
-                self.literal(label);
-                self.push(")");
-            }
+            [Inline::Blank { field, label, .. }] => self.blank_call(Blank { field, label }, Width::Points(240)),
             name => self.content(name),
         }
     }

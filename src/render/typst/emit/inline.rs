@@ -37,7 +37,7 @@ impl Writer<'_> {
             Inline::Image(image) => self.image("#small-picture", image),
             Inline::Break => self.push("#linebreak()"),
             Inline::Footnote(index) => self.footnote(*index),
-            Inline::Blank { label, length, .. } => self.blank(label, *length),
+            Inline::Blank { field, label, length } => self.blank(Blank { field, label }, Width::Points(blank_width(label, *length))),
             Inline::Term { anchor, content } => {
                 self.wrapped("#term", content);
                 self.mark(anchor);
@@ -85,7 +85,7 @@ impl Writer<'_> {
         let to = inside.unwrap_or_else(|| self.address(&link.target));
         self.literal(&to);
         self.push(")");
-        self.content(&link.content);
+        self.without_fields(|writer| writer.content(&link.content));
         if self.is_contract() {
             self.printed_address(link);
         }
@@ -167,22 +167,49 @@ impl Writer<'_> {
         self.push("]");
     }
 
-    /// A line to be filled by pen, as long as its label or what a hand writes there needs.
-    fn blank(&mut self, label: &str, length: Length) {
-        self.push("#blank(");
-        self.push_code(blank_width(label, length));
-        self.push("pt,");
-        self.literal(label);
+    /// A line to be filled by pen, or in the file where a field can lie on it; of a table's cell or a cover, the call alone.
+    pub(super) fn blank_call(&mut self, blank: Blank<'_>, width: Width) {
+        self.push("blank(");
+        match width {
+            Width::Points(points) => self.push_code(format_args!("{points}pt")),
+            Width::Cell => self.push("100%"),
+        }
+        self.push(",");
+        self.literal(blank.label);
+        if let Some(name) = self.blank_field(blank) {
+            self.push(",filled:");
+            self.literal(&name);
+        }
         self.push(")");
+    }
+
+    fn blank(&mut self, blank: Blank<'_>, width: Width) {
+        self.push("#");
+        self.blank_call(blank, width);
     }
 
     /// Appends a table's cell: a blank that stands in it alone is as long as the cell is wide.
     pub(super) fn cell(&mut self, cell: &[Inline]) {
-        let Some((label, _)) = blank_alone(cell) else { return self.content(cell) };
-        self.push("blank(100%,");
-        self.literal(label);
-        self.push(")");
+        match blank_alone(cell) {
+            Some((blank, _)) => self.blank_call(blank, Width::Cell),
+            None => self.content(cell),
+        }
     }
+}
+
+/// How wide a blank is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Width {
+    Points(usize),
+    /// As wide as the cell that it stands in alone.
+    Cell,
+}
+
+/// A customer's field that has no value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Blank<'d> {
+    pub(super) field: &'d str,
+    pub(super) label: &'d str,
 }
 
 /// How many points a blank with a label is wide.
@@ -195,10 +222,10 @@ pub(super) fn blank_width(label: &str, length: Length) -> usize {
     (label.chars().count() * 4).clamp(least, 190)
 }
 
-/// The label and length of a blank that is all there is.
-pub(super) fn blank_alone(content: &[Inline]) -> Option<(&str, Length)> {
+/// The blank that is all there is, and its length.
+pub(super) fn blank_alone(content: &[Inline]) -> Option<(Blank<'_>, Length)> {
     match content {
-        [Inline::Blank { label, length, .. }] => Some((label, *length)),
+        [Inline::Blank { field, label, length }] => Some((Blank { field, label }, *length)),
         [Inline::Strong(content)] => blank_alone(content),
         _ => None,
     }

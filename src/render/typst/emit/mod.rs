@@ -2,6 +2,7 @@
 
 mod block;
 mod columns;
+mod field;
 mod front;
 mod inline;
 mod signatures;
@@ -12,8 +13,10 @@ use std::fmt::Write;
 use crate::brand::{Asset, Brand};
 use crate::diag::Diagnostic;
 use crate::document::{Document, Kind};
+use crate::fields::Planned;
 use crate::fonts::Fonts;
 use crate::locale::{Formats, Locale, Words};
+use crate::project::Reserve;
 use crate::source::{Origin, Span};
 use crate::world::extension;
 
@@ -30,6 +33,8 @@ pub(crate) struct Emitted {
     pub(crate) marks: Marks,
     /// The images it names `/asset0`, `/asset1` and so on.
     pub(crate) pictures: Vec<Picture>,
+    /// The form fields whose places it names.
+    pub(crate) fields: Vec<Planned>,
     /// What cannot be printed.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -63,6 +68,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) locale: &'a Locale,
     /// How that language writes dates; ISO 8601 is used where nobody knows.
     pub(crate) formats: Option<&'a Formats>,
+    /// What its PDFs keep ready for signatures.
+    pub(crate) reserve: Reserve,
 }
 
 /// Typst's input for a document of its own.
@@ -76,7 +83,7 @@ pub(crate) fn single(setting: Setting<'_>, document: &Document) -> Emitted {
 /// Typst's input for a book of documents.
 pub(crate) fn book<'a>(setting: Setting<'a>, documents: &[&'a Document]) -> Emitted {
     let Some(first) = documents.first() else {
-        return Emitted { text: String::new(), marks: Marks::default(), pictures: Vec::new(), diagnostics: Vec::new() };
+        return Emitted { text: String::new(), marks: Marks::default(), pictures: Vec::new(), fields: Vec::new(), diagnostics: Vec::new() };
     };
     let ids = documents.iter().map(|document| document.meta.id.as_str()).collect();
     let mut writer = Writer::new(setting, first, Some(ids));
@@ -94,6 +101,11 @@ struct Writer<'a> {
     out: String,
     marks: Vec<(usize, Span)>,
     pictures: Vec<Picture>,
+    fields: Vec<Planned>,
+    /// Whether the text at hand stands where no field can.
+    fields_off: bool,
+    /// How many signatories of each role there were.
+    signatories: BTreeMap<String, usize>,
     diagnostics: Vec<Diagnostic>,
     setting: Setting<'a>,
     ruler: Ruler,
@@ -115,6 +127,9 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(32 * 1024),
             marks: Vec::new(),
             pictures: Vec::new(),
+            fields: Vec::new(),
+            fields_off: false,
+            signatories: BTreeMap::new(),
             diagnostics: Vec::new(),
             setting,
             ruler: Ruler::new(setting.fonts, &setting.brand.theme.text_font, document.meta.kind == Kind::Contract),
@@ -133,7 +148,8 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(self) -> Emitted {
-        Emitted { text: self.out, marks: Marks(self.marks), pictures: self.pictures, diagnostics: self.diagnostics }
+        let Self { out, marks, pictures, fields, diagnostics, .. } = self;
+        Emitted { text: out, marks: Marks(marks), pictures, fields, diagnostics }
     }
 
     /// Notes that what follows comes from an author's place.
@@ -217,7 +233,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The format of an image, by the end of its path, as Typst calls it.
-fn image_format(path: &str) -> Option<&'static str> {
+pub(crate) fn image_format(path: &str) -> Option<&'static str> {
     let extension = extension(path);
     ["svg", "png", "gif", "webp", "jpg"].into_iter().find(|known| *known == extension || (*known == "jpg" && extension == "jpeg"))
 }
