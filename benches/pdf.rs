@@ -5,6 +5,7 @@
 
 #![allow(clippy::cast_precision_loss, clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod bare;
 mod corpus;
 
 use std::error::Error;
@@ -17,15 +18,8 @@ use counterpart::fonts::FontLibrary;
 use counterpart::project::{Project, load};
 use counterpart::render::typst::{Content, Engine, Job, Look};
 use counterpart::world::Disk;
-use rayon::ThreadPoolBuilder;
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration as Span, Smart};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use bare::Bare;
 
 // As in the program itself.
 #[global_allocator]
@@ -54,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn jobs<'a>(project: &'a Project, sets: &'a [Vec<Entry<'a>>]) -> Vec<Job<'a>> {
     let job = |policy: usize, brand: usize| {
         let content = Content::Document(&sets[brand][policy].document);
-        Job { content, brand: &project.brands[brand], images: &project.images }
+        Job { content, brand: &project.brands[brand], images: &project.images, copy: None }
     };
     (0..POLICIES).flat_map(|policy| (0..BRANDS).map(move |brand| job(policy, brand))).collect()
 }
@@ -63,7 +57,7 @@ fn compare(engine: &Engine, bare: &Bare, jobs: &[Job<'_>], sources: &[String]) -
     let (mut ours, mut typsts, mut on_two) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(timed(|| run(engine, jobs, 1))?);
-        typsts.push(timed(|| Ok(on_one_thread(|| bare.run(sources).map_err(|error| error.to_string()))?))?);
+        typsts.push(timed(|| bare.run(sources, 1))?);
         on_two.push(timed(|| run(engine, jobs, 2))?);
     }
     let each = |time: &Duration| time.as_secs_f64() * 1e3 / jobs.len() as f64;
@@ -82,12 +76,6 @@ fn run(engine: &Engine, jobs: &[Job<'_>], threads: usize) -> Result<(), Box<dyn 
     if failed.into_inner() == 0 { Ok(()) } else { Err("a PDF could not be made".into()) }
 }
 
-/// Runs something in a pool of one thread: Typst spreads its work over the pool it finds itself in.
-fn on_one_thread(work: impl FnOnce() -> Result<(), String> + Send) -> Result<(), String> {
-    let pool = ThreadPoolBuilder::new().num_threads(1).stack_size(32 * 1024 * 1024).build();
-    pool.map_err(|error| error.to_string())?.install(work)
-}
-
 /// How long something takes that finds an empty cache.
 fn timed(work: impl FnOnce() -> Result<(), Box<dyn Error>>) -> Result<Duration, Box<dyn Error>> {
     comemo::evict(0);
@@ -99,90 +87,4 @@ fn timed(work: impl FnOnce() -> Result<(), Box<dyn Error>>) -> Result<Duration, 
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-/// Typst as a program of one's own would use it: ordinary sources, ordinary spans.
-struct Bare {
-    library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
-    templates: Vec<Source>,
-}
-
-/// One document's world.
-struct Page<'b> {
-    bare: &'b Bare,
-    main: Source,
-}
-
-impl Bare {
-    fn new() -> Self {
-        let fonts: Vec<Font> = typst_kit::fonts::embedded().map(|(font, _)| font).collect();
-        let templates = Look::built_in().files.into_iter().map(|(name, text)| Source::new(id(&name), text)).collect();
-        let library = LazyHash::new(Library::builder().build());
-        Self { library, book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, templates }
-    }
-
-    fn compile(&self, text: &str) -> Result<PagedDocument, Box<dyn Error>> {
-        let page = Page { bare: self, main: Source::new(id("main.typ"), text.to_owned()) };
-        typst::compile(&page).output.map_err(|errors| errors[0].message.to_string().into())
-    }
-
-    fn pages(&self, sources: &[String]) -> Result<f64, Box<dyn Error>> {
-        let mut pages = 0;
-        for source in sources {
-            pages += self.compile(source)?.pages().len();
-        }
-        Ok(pages as f64 / sources.len() as f64)
-    }
-
-    fn run(&self, sources: &[String]) -> Result<(), Box<dyn Error>> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?;
-        for (at, source) in sources.iter().enumerate() {
-            let mut document = self.compile(source)?;
-            document.info_mut().title = Some("Title".into());
-            document.info_mut().date = Smart::Custom(Datetime::from_ymd(2026, 1, 1));
-            let options = PdfOptions { standards: standards.clone(), ..PdfOptions::default() };
-            typst_pdf::pdf(&document, &options).map_err(|errors| errors[0].message.to_string())?;
-            if at % 32 == 31 {
-                comemo::evict(1);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn id(name: &str) -> FileId {
-    RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).expect("a plain name")).intern()
-}
-
-impl World for Page<'_> {
-    fn library(&self) -> &LazyHash<Library> {
-        &self.bare.library
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        &self.bare.book
-    }
-
-    fn main(&self) -> FileId {
-        self.main.id()
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        let files = std::iter::once(&self.main).chain(&self.bare.templates);
-        files.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
-    }
-
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        self.bare.fonts.get(index).cloned()
-    }
-
-    fn today(&self, _: Option<Span>) -> Option<Datetime> {
-        None
-    }
 }

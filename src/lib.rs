@@ -2,7 +2,7 @@
 //!
 //! The way of a document, in the order in which data flows; a module imports only from those before it:
 //!
-//! 1. [`source`] keeps the author's files, [`address`] says which addresses are let through, [`diag`] keeps what there is to say; [`world`] is the door
+//! 1. [`plain`] says what of a text can be shown, [`source`] keeps the author's files, [`address`] says which addresses are let through, [`diag`] keeps what there is to say; [`world`] is the door
 //!    through which a project is read.
 //! 2. [`locale`] writes dates, numbers and lists as a language does.
 //! 3. [`document`] is the one model that every format is made from.
@@ -19,10 +19,14 @@
 //! 12. [`cli`] is what people type; [`starter`] is the project it begins with.
 
 pub mod address;
+#[cfg(feature = "sign")]
+pub mod attest;
+pub mod batch;
 pub mod brand;
 pub mod cache;
 pub mod cli;
 pub mod compile;
+pub mod data;
 pub mod diag;
 pub mod document;
 pub mod expand;
@@ -37,6 +41,7 @@ pub mod parse;
 pub mod pdf;
 #[cfg(feature = "sign")]
 pub mod pki;
+pub mod plain;
 pub mod project;
 pub mod render;
 pub mod resolve;
@@ -47,6 +52,7 @@ pub mod site;
 pub mod snapshot;
 pub mod source;
 pub mod starter;
+pub mod store;
 #[cfg(feature = "sign")]
 pub mod verify;
 pub mod world;

@@ -74,6 +74,11 @@ impl Snapshot {
         Digest::finish(hasher)
     }
 
+    /// Every input with its digest; those that are too large to be read have none.
+    pub fn digests(&self) -> impl Iterator<Item = (&str, Digest)> {
+        self.files.iter().filter_map(|(path, file)| Some((path.as_str(), file.as_ref()?.1)))
+    }
+
     /// The digest of one input.
     pub fn digest_of(&self, path: &str) -> Option<Digest> {
         self.files.get(path)?.as_ref().map(|(_, digest)| *digest)

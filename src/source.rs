@@ -171,11 +171,6 @@ pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
 }
 
-/// Whether a character has no place in a text: a control character other than line feed and tab, or one that reverses the direction of text.
-pub fn is_unfit(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Whether a character belongs to the compiler, which moves values through the Markdown parser with the private-use planes 15 and 16.
 pub fn is_reserved(c: char) -> bool {
     matches!(c, '\u{f0000}'..='\u{10ffff}')
@@ -202,9 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn unfit_and_reserved_characters_are_known() {
-        assert!("\u{0}\u{1b}\u{7f}\u{85}\u{202e}\u{2066}\r".chars().all(is_unfit));
-        assert!(!"\n\tα \u{200f}😀".chars().any(is_unfit));
+    fn reserved_characters_are_known() {
         assert!("\u{f0000}\u{10ffff}".chars().all(is_reserved));
         assert!(!"\u{e000}\u{e01ef}".chars().any(is_reserved));
     }

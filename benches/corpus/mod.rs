@@ -1,9 +1,10 @@
-//! A generated project of any size: policies of about 1,500 words with headings, lists, a table, values and links.
+//! Generated projects: one of any size, with policies of about 1,500 words with headings, lists, a table, values and links; and a contract with rows of customers.
 
+#![allow(dead_code, reason = "no benchmark wants both")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own project")]
 
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// Words the texts are made of: common ones of the field, so that lines break as in real policies.
@@ -87,6 +88,76 @@ fn policy(at: usize, policies: usize) -> String {
     }
     text.push_str("## Processors\n\n| Name | Country |\n|---|---|\n{{#each brand.facts.processors}}\n| {{name}} | {{country}} |\n{{/each}}\n");
     text
+}
+
+/// Writes a project of one brand, `acme`, whose contract `dpa` has ten fields and is as long as so many clauses make it. Five fill about five pages.
+pub(crate) fn contract(root: &Path, clauses: usize) -> io::Result<()> {
+    fs::create_dir_all(root.join("brands"))?;
+    fs::create_dir_all(root.join("sources"))?;
+    fs::write(root.join("counterpart.yaml"), format!("formats: [pdf]\n{SIGNING}"))?;
+    fs::write(
+        root.join("brands/acme.yaml"),
+        "name: Acme\nlegal_name: Acme Ltd\nurl: https://acme.example\nlocale: en-GB\nsignatories: [{name: Ada Lovelace, title: Director}]\n",
+    )?;
+    fs::write(root.join("sources/dpa.md"), contract_text(clauses))
+}
+
+/// What a project says to sign with the company's key that `dev-cert` makes.
+pub(crate) const SIGNING: &str =
+    "signing:\n  company:\n    key: {pem: dev-cert/company.key.pem, certificate: dev-cert/company.pem}\n    field: company-1\n";
+
+const FIELDS: &str = "fields:\n  name: {label: Name}\n  form: {label: Legal form}\n  address.street: {label: Street}\n  address.postcode: {label: Postcode}\n  \
+                      address.city: {label: City}\n  address.country: {label: Country}\n  contact: {label: Contact, type: email}\n  start: {label: Start, type: date}\n  \
+                      people: {label: People concerned, type: integer}\n  \
+                      special: {label: Special categories, type: choice, choices: [\"Not intended\", \"Health data\"], default: \"Not intended\"}\n";
+
+fn contract_text(clauses: usize) -> String {
+    let mut words = Words(1);
+    let mut text = format!(
+        "---\ntitle: Data processing addendum\ndescription: How data is processed.\nkind: contract\nversion: '2.0'\neffective: 2026-09-01\nnumbering: clauses\n{FIELDS}---\n\n"
+    );
+    text.push_str(
+        "This addendum is made between **{{brand.legal_name}}** and **{{customer.name}}** ({{customer.form}}), of {{customer.address.street}}, \
+         {{customer.address.postcode}} {{customer.address.city}}, {{customer.address.country}}. It takes effect on {{customer.start}}.\n\n",
+    );
+    for clause in 0..clauses {
+        text.push_str(&format!("## {} {{#clause-{clause}}}\n\n", words.title()));
+        (0..3).for_each(|_| text.push_str(&format!("1. {} {}\n", words.sentence(22), words.sentence(18))));
+        text.push_str(&format!("   1. {}\n   2. {}\n\n", words.sentence(14), words.sentence(16)));
+        text.push_str(&format!("{} See [](#clause-{}). {}\n\n", words.sentence(24), (clause + 3) % clauses, words.sentence(20)));
+    }
+    text.push_str(
+        "## Particulars\n\n| Subject | Given |\n|---|---|\n| People | {{customer.people}} |\n| Special | {{customer.special}} |\n\
+         | Contact | {{customer.contact}} |\n\n{{signatures}}\n",
+    );
+    text
+}
+
+/// The names of the fields, and a customer's values for them: all of another address and contact, some of the same name, city or start.
+pub(crate) fn customer(number: usize) -> [(&'static str, String); 10] {
+    let names = ["Nordlicht GmbH", "Café Ολυμπία A.E.", "Brown & Sons Ltd", "Aurora Analytics", "Μέλι και Σία O.E.", "Northwind Traders"];
+    [
+        ("name", format!("{} {number}", names[number % names.len()])),
+        ("form", ["GmbH", "A.E.", "Ltd"][number % 3].to_owned()),
+        ("address.street", format!("Long Street {}", number % 300 + 1)),
+        ("address.postcode", (10_000 + number % 80_000).to_string()),
+        ("address.city", ["Athens", "Hamburg", "Thessaloniki", "Leeds", "Lyon"][number % 5].to_owned()),
+        ("address.country", "Greece".to_owned()),
+        ("contact", format!("legal{number}@customer.example")),
+        ("start", format!("2026-{:02}-{:02}", number % 12 + 1, number % 28 + 1)),
+        ("people", (100 + number * 7 % 10_000).to_string()),
+        ("special", ["Not intended", "Health data"][number % 2].to_owned()),
+    ]
+}
+
+/// Writes so many customers as CSV.
+pub(crate) fn customers(file: &Path, count: usize) -> io::Result<()> {
+    let mut out = BufWriter::new(fs::File::create(file)?);
+    writeln!(out, "id,{}", customer(0).map(|(name, _)| name).join(","))?;
+    for number in 0..count {
+        writeln!(out, "c{number:07},{}", customer(number).map(|(_, value)| value).join(","))?;
+    }
+    out.flush()
 }
 
 fn section_text(words: &mut Words, section: usize, other: usize) -> String {

@@ -7,7 +7,6 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diag::MessageFormat;
 use crate::project::Format;
-use crate::schema::Described;
 
 /// What an exit code says.
 pub(super) const EXIT_CODES: &str = "\
@@ -15,6 +14,20 @@ Exit codes:
   0  all is well
   1  the content has errors, or `--locked` found that something would change
   2  the tool could not do its work: a wrong argument, a full disk";
+
+/// What an exit code of `batch` says.
+const BATCH_EXIT_CODES: &str = "\
+Exit codes:
+  0  every row's document is there
+  1  rows are bad, or the contract's text has errors
+  2  the tool could not do its work, or was ended before all rows were made: start the same command again to go on";
+
+/// What an exit code of `manifest merge` says.
+const MERGE_EXIT_CODES: &str = "\
+Exit codes:
+  0  every row is there once, and the manifest is written
+  1  something is missing or double; nothing is written
+  2  the tool could not do its work";
 
 /// What an exit code of `verify` says.
 #[cfg(feature = "sign")]
@@ -29,7 +42,7 @@ Exit codes:
 pub(super) const FILE_EXIT_CODES: &str = "\
 Exit codes:
   0  all is well
-  1  a file is not one that this can be done with
+  1  a file is not one that this can be done with, or of several to extend an authority did not answer for one
   2  the tool could not do its work: a wrong argument, a key, an authority that does not answer, a full disk";
 
 /// One policy text, every brand's true copy of it: HTML, Markdown and PDF from one command.
@@ -61,10 +74,17 @@ pub(super) struct Common {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(super) enum Command {
     /// Compile every brand's policies and contracts
     #[command(after_help = EXIT_CODES)]
     Build(Build),
+    /// Make a contract for every row of data: merged, signed, named and listed
+    #[command(after_help = BATCH_EXIT_CODES)]
+    Batch(Batch),
+    /// Join the manifests that the shares of a batch left
+    #[command(subcommand)]
+    Manifest(Manifest),
     /// Check everything and write nothing
     #[command(after_help = EXIT_CODES)]
     Check(Selection),
@@ -99,7 +119,7 @@ pub(super) enum Command {
     #[cfg(feature = "sign")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
-    /// Print the JSON Schema of a file, for editors
+    /// Print the JSON Schema of a file, for editors, or of the rows that a contract is made for
     Schema(Schema),
     /// Print a completion script for a shell
     Completions(Completions),
@@ -142,10 +162,23 @@ pub(super) struct Build {
     #[cfg(feature = "sign")]
     #[arg(long, value_name = "PROFILE", conflicts_with = "locked")]
     pub(super) sign: Option<String>,
+    /// State in a file beside the manifest what came from which inputs, and sign the statement with this profile's key where one is named
+    #[cfg(feature = "sign")]
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1, conflicts_with = "locked")]
+    #[expect(clippy::option_option, reason = "the flag may be absent, bare, or have a value")]
+    pub(super) provenance: Option<Option<String>>,
 }
 
 /// More threads than this are a slip of the finger: each lays out a document of its own and takes memory for it.
 const MOST_JOBS: usize = 512;
+
+/// One character of ASCII, or `tab`.
+fn delimiter(text: &str) -> Result<char, String> {
+    match text {
+        "tab" | "\\t" => Ok('\t'),
+        _ => text.parse().ok().filter(char::is_ascii).ok_or_else(|| "write one character, or `tab`".to_owned()),
+    }
+}
 
 fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
     let jobs = text.parse().ok().filter(|jobs: &NonZeroUsize| jobs.get() <= MOST_JOBS);
@@ -213,7 +246,6 @@ pub(super) enum KeyKind {
 }
 
 /// Where what is made of files is written.
-#[cfg(feature = "sign")]
 #[derive(Debug, Args)]
 pub(super) struct Written {
     /// The file to write, or the folder for several [default: beside each file, as `NAME.signed.pdf`, `NAME.filled.pdf` and so on]
@@ -222,6 +254,127 @@ pub(super) struct Written {
     /// Overwrite what is there; a file that is read never is
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// `batch`.
+#[derive(Debug, Args)]
+pub(super) struct Batch {
+    /// The contract, by its path below `sources/` or the last step of it; rows may name another in a column `contract`
+    #[arg(value_name = "CONTRACT")]
+    pub(super) contract: Option<String>,
+    /// The brand; rows may name another in a column `brand`
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+    /// The rows: a CSV, XLSX, ODS, JSON, JSON Lines or YAML file, `s3://bucket/object` and the like, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: Option<String>,
+    /// The folder that is written to, or `s3://bucket/prefix`, `gs://`, `az://`
+    #[arg(long, value_name = "PLACE")]
+    pub(super) out: Option<String>,
+    /// Sign PDFs as this profile says
+    #[cfg(feature = "sign")]
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) sign: Option<String>,
+    /// State in a file beside the manifest what came from which inputs, and sign the statement with this profile's key where one is named
+    #[cfg(feature = "sign")]
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1)]
+    #[expect(clippy::option_option, reason = "the flag may be absent, bare, or have a value")]
+    pub(super) provenance: Option<Option<String>>,
+    /// What documents are made as; may be given several times, and rows may say it in a column `formats` [default: pdf]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Vec<Format>,
+    /// The locale, as `en-GB`; rows may name another in a column `locale` [default: the brand's own]
+    #[arg(long, value_name = "LOCALE")]
+    pub(super) locale: Option<String>,
+    /// The column that names rows [default: `id` where there is one, else the row's number]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) id: Option<String>,
+    /// What a document is called, without its ending: `{{customer.slug}}/{{policy.slug}}-{{policy.version}}`
+    #[arg(long, value_name = "TEMPLATE", default_value = crate::batch::DEFAULT_NAME)]
+    pub(super) name: String,
+    /// Pass over this column; may be given several times, and as a pattern
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) ignore: Vec<String>,
+    /// Only check the rows
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Make the good rows though others are bad; the bad ones are written to failures.csv
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Make this share of the rows only: 3/8, or auto/8 where Kubernetes, Slurm, AWS Batch or GitLab says which
+    #[arg(long, value_name = "K/N")]
+    pub(super) shard: Option<String>,
+    /// Show this field's value in the manifest; may be given several times
+    #[arg(long, value_name = "FIELD")]
+    pub(super) record: Vec<String>,
+    /// The form of the data [default: by the file's name]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) data_format: Option<DataForm>,
+    /// The sheet of a spreadsheet [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// What separates the cells of a CSV file [default: found]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub(super) delimiter: Option<char>,
+    /// The encoding of a CSV file, as `windows-1253` [default: UTF-8, or as its mark says]
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// How many documents are made at a time [default: one per processor]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Forget what an ended run has made, and do nothing else
+    #[arg(long)]
+    pub(super) forget: bool,
+}
+
+/// `manifest`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Manifest {
+    /// Make one manifest of those of all shares, or say what is missing or double
+    #[command(after_help = MERGE_EXIT_CODES)]
+    Merge(Merge),
+}
+
+/// `manifest merge`.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The manifests of the shares, or the folder, `s3://bucket/prefix` and the like that they are in
+    #[arg(value_name = "MANIFEST", required = true)]
+    pub(super) manifests: Vec<String>,
+    /// Where the whole manifest goes
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: String,
+}
+
+/// The forms of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DataForm {
+    /// Text with separators
+    Csv,
+    /// A spreadsheet of Excel's
+    Xlsx,
+    /// A spreadsheet of `LibreOffice`'s
+    Ods,
+    /// An array of objects
+    Json,
+    /// An object on each line
+    #[value(alias = "json-lines")]
+    Jsonl,
+    /// A list of maps
+    Yaml,
+}
+
+impl From<DataForm> for crate::data::Form {
+    fn from(form: DataForm) -> Self {
+        match form {
+            DataForm::Csv => Self::Csv,
+            DataForm::Xlsx => Self::Xlsx,
+            DataForm::Ods => Self::Ods,
+            DataForm::Json => Self::Json,
+            DataForm::Jsonl => Self::JsonLines,
+            DataForm::Yaml => Self::Yaml,
+        }
+    }
 }
 
 /// `sign`.
@@ -348,7 +501,7 @@ pub(super) struct Verify {
     #[arg(long)]
     pub(super) integrity_only: bool,
     /// Verify as of this time, as 2031-01-01T00:00:00Z [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub(super) at: Option<jiff::Timestamp>,
     /// Ask the authorities that the certificates name whether they were revoked
     #[arg(long)]
@@ -358,12 +511,50 @@ pub(super) struct Verify {
     pub(super) crl: Vec<PathBuf>,
 }
 
+#[cfg(feature = "sign")]
+fn time(text: &str) -> Result<jiff::Timestamp, &'static str> {
+    text.parse().map_err(|_| "write a day, a time and its offset from UTC, such as 2031-01-01T00:00:00Z or 2031-01-01T01:00:00+01:00")
+}
+
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file
+    /// Which file; or the fields that a contract asks of a row
     #[arg(value_enum)]
-    pub(super) file: Described,
+    pub(super) file: SchemaOf,
+    /// The contract, for its fields
+    #[arg(required_if_eq("file", "fields"))]
+    pub(super) contract: Option<String>,
+    /// What to make of the fields
+    #[arg(long = "format", value_enum, default_value_t = FieldsForm::Json)]
+    pub(super) form: FieldsForm,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// What `schema` describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum SchemaOf {
+    /// A brand's file, `brands/<brand>.yaml`
+    Brand,
+    /// The front matter of a source
+    Source,
+    /// The project file, `counterpart.yaml`
+    Project,
+    /// What a contract asks of each row of data
+    Fields,
+}
+
+/// What is made of a contract's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FieldsForm {
+    /// A JSON Schema
+    Json,
+    /// An empty workbook
+    Xlsx,
+    /// An empty CSV file
+    Csv,
 }
 
 /// `completions`.

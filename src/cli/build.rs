@@ -1,20 +1,32 @@
 //! `build`: every brand's documents.
 
+#[cfg(feature = "sign")]
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{Build, Common};
 use super::progress::Bar;
 #[cfg(feature = "sign")]
+use super::provenance::{self, Told};
+#[cfg(feature = "sign")]
 use super::sealer::ProfileSealer;
 #[cfg(feature = "sign")]
 use super::studio::Studio;
 use super::terminal::Terminal;
 use super::{Outcome, here, project_folder, report, selection};
+#[cfg(feature = "sign")]
+use crate::attest::{self, Asked};
 use crate::compile::{self, Built, Request, Sealer, Unchanged};
 use crate::diag::{Code, Diagnostic, MessageFormat, Warned};
+#[cfg(feature = "sign")]
+use crate::output::digest::Digest;
 use crate::output::failure::Failure;
+#[cfg(feature = "sign")]
+use crate::output::folder::Folder;
 use crate::output::folder::real_place;
+#[cfg(feature = "sign")]
+use crate::output::manifest::{self, Manifest};
 use crate::project::{self, Project};
 use crate::snapshot::ROOTS;
 
@@ -27,6 +39,7 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
     let request = request(options, &asked, &root);
     refuse_inputs(&request.out, &root)?;
     if !signs(options)
+        && !states(options)
         && let Some(unchanged) = compile::unchanged(&snapshot, &request)
         // A machine is always given the findings themselves.
         && (unchanged.warnings == 0 || terminal.format == MessageFormat::Human)
@@ -45,6 +58,7 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
         return Ok(outcome);
     }
     report::reasons(terminal, &built);
+    state(options, &root, &project.value, &request, terminal)?;
     Ok(if request.locked { locked(&built, &project.value, &request, terminal) } else { summary(&built, &request, signs(options), start, terminal) })
 }
 
@@ -58,6 +72,46 @@ fn signs(options: &Build) -> bool {
 #[cfg(not(feature = "sign"))]
 fn signs(_: &Build) -> bool {
     false
+}
+
+/// Whether a statement of provenance is written.
+#[cfg(feature = "sign")]
+fn states(options: &Build) -> bool {
+    options.provenance.is_some()
+}
+
+/// Whether a statement of provenance is written: this program cannot.
+#[cfg(not(feature = "sign"))]
+fn states(_: &Build) -> bool {
+    false
+}
+
+/// Writes a statement of provenance about all that the manifest lists, where it is wanted.
+#[cfg(feature = "sign")]
+fn state(options: &Build, root: &Path, project: &Project, request: &Request, terminal: &Terminal) -> Result<(), Failure> {
+    let Some(profile) = &options.provenance else { return Ok(()) };
+    let out = Folder::new(&request.out);
+    let bytes = out.read(manifest::FILE_NAME)?.unwrap_or_default();
+    let listed = Manifest::from_bytes(&bytes).unwrap_or_else(Manifest::empty);
+    let mut published: BTreeMap<String, String> = listed.files.into_iter().map(|(path, file)| (path, file.sha256.to_string())).collect();
+    published.insert(manifest::FILE_NAME.to_owned(), Digest::of(&bytes).to_string());
+    let told = Told { published, inputs: listed.inputs.into_iter().map(|(path, digest)| (path, digest.to_string())).collect() };
+    let asked = Asked {
+        brands: options.selection.brand.clone(),
+        policies: options.selection.policy.clone(),
+        formats: options.format.iter().map(|format| format.name().to_owned()).collect(),
+        profile: options.sign.clone(),
+        ..Asked::all(attest::Command::Build)
+    };
+    let made = provenance::made(profile.as_deref(), root, project, asked, told, terminal)?;
+    out.replace(made.name, &made.bytes)
+}
+
+/// Writes no statement: this program cannot sign one.
+#[cfg(not(feature = "sign"))]
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of the one that does")]
+fn state(_: &Build, _: &Path, _: &Project, _: &Request, _: &Terminal) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// Whoever signs the PDFs, where somebody does. No key is opened for a project with an error: nothing would be published from it.
@@ -97,7 +151,7 @@ fn say_unchanged(unchanged: Unchanged, start: Instant, terminal: &Terminal) {
 }
 
 /// Refuses an output folder among the inputs: it would feed the next build with what this one wrote.
-fn refuse_inputs(out: &Path, root: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_inputs(out: &Path, root: &Path) -> Result<(), Failure> {
     let (place, root) = (real_place(out), real_place(root));
     let input = ROOTS.into_iter().find(|input| place.starts_with(real_place(&root.join(input))));
     let input = input.or_else(|| (place == root).then_some("the project's own folder"));

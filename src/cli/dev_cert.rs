@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::arguments::{Common, DevCert, KeyKind};
 use super::secrets::{Door, source};
 use super::terminal::Terminal;
-use super::{Outcome, here, project_folder};
+use super::{Outcome, clock, here, project_folder};
 use crate::output::failure::Failure;
 use crate::output::folder::{Folder, real_place};
 use crate::sign::dev_cert::{DevAlgorithm, Wishes, make};
@@ -30,7 +28,7 @@ pub(super) fn run(common: &Common, options: &DevCert, terminal: &Terminal) -> Re
         return Err(Failure::new(message).hint("name another folder with --out, or replace it with --force"));
     }
     let secret = passphrase.as_ref().map(|source| ask(source, terminal)).transpose()?;
-    let made = make(&wishes(options), now(), secret.as_ref()).map_err(failure)?;
+    let made = make(&wishes(options), clock::now(), secret.as_ref()).map_err(failure)?;
     folder.replace(".gitignore", GITIGNORE.as_bytes())?;
     folder.replace("authority.pem", made.authority.as_bytes())?;
     folder.replace("authority.crl", &made.revoked)?;
@@ -65,11 +63,6 @@ fn wishes(options: &DevCert) -> Wishes {
         KeyKind::Ed25519 => DevAlgorithm::Ed25519,
     };
     Wishes { name: options.name.clone(), organization: options.organization.clone(), days: options.days, algorithm }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a certificate begins when it is made")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }
 
 /// Prints the lines for the project's file, and says what to type next.

@@ -5,54 +5,48 @@ use std::path::Path;
 
 use super::Outcome;
 use super::arguments::{Common, Fill};
+use super::faults::Faults;
+use super::field_list::list;
 use super::named_file::{self, Places};
 use super::studio::Studio;
-use super::terminal::{Terminal, harmless};
+use super::terminal::Terminal;
 use crate::diag::{Diagnostic, Warned, render};
-use crate::fields::{self, Family, Field, Kind};
+use crate::fields;
 use crate::output::failure::Failure;
-use crate::pdf::{File, read_text};
+use crate::pdf::File;
 use crate::source::{Sources, decode};
 use crate::yaml::{Entry, Node, Value, parse};
 
 /// Fills fields into a new file, or prints what fields there are.
 pub(super) fn run(common: &Common, options: &Fill, terminal: &Terminal) -> Result<Outcome, Failure> {
     let bytes = named_file::read(&options.file)?;
-    let wrong = |why: &dyn std::fmt::Display| {
-        terminal.wrong(&options.file, why);
-        Ok(Outcome::Findings)
-    };
-    let file = match File::open(&bytes) {
-        Ok(file) => file,
-        Err(fault) => return wrong(&fault),
-    };
-    if options.list {
-        return match fields::read(&file) {
-            Ok(found) if found.is_empty() => {
-                terminal.say(&format!("{}: there are no fields", options.file.display()));
-                Ok(Outcome::Clean)
-            }
-            Ok(found) => {
-                terminal.result(&listed(&found));
-                Ok(Outcome::Clean)
-            }
-            Err(fault) => wrong(&fault),
-        };
+    let faults = Faults::new(terminal);
+    match File::open(&bytes) {
+        Ok(file) if options.list => match fields::read(&file) {
+            Ok(found) => list(&options.file, &found, terminal)?,
+            Err(fault) => faults.tell(&options.file, &fault),
+        },
+        Ok(file) => fill(common, options, &file, terminal, &faults)?,
+        Err(fault) => faults.tell(&options.file, &fault),
     }
+    Ok(faults.outcome())
+}
+
+fn fill(common: &Common, options: &Fill, file: &File<'_>, terminal: &Terminal, faults: &Faults<'_>) -> Result<(), Failure> {
     let values = values(options, terminal)?;
     let place = Places::new(&options.written, "filled", 1).of(&options.file)?;
     let studio = Studio::open(common)?;
     let brand = studio.brand(options.brand.as_deref(), None, &options.file)?;
     let engine = studio.engine();
     let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    match fields::fill(&file, &pairs, &engine.stamper(&brand.theme, &brand.locale)) {
+    match fields::fill(file, &pairs, &engine.stamper(&brand.theme, &brand.locale)) {
         Ok(filled) => {
             named_file::write(&place, &filled)?;
             terminal.say(&format!("{}: {} filled", place.display(), super::report::count(values.len(), "field")));
-            Ok(Outcome::Clean)
         }
-        Err(fault) => wrong(&fault),
+        Err(fault) => faults.tell(&options.file, &fault),
     }
+    Ok(())
 }
 
 /// The texts that the command line and the file of values give; the command line wins.
@@ -97,31 +91,4 @@ fn values_of(path: &Path, terminal: &Terminal) -> Result<BTreeMap<String, String
         Ok((entry.key.clone(), text))
     };
     root.entries().iter().map(pair).collect()
-}
-
-/// A line for each field: its name, what it is, and what it holds. One that stands in several places is one field to whoever fills it.
-fn listed(fields: &[Field]) -> String {
-    let families = fields::families(fields);
-    let width = families.iter().map(|family| family.name.chars().count()).max().unwrap_or_default();
-    let line = |family: &Family<'_>| {
-        let holds = family.fields.first().map_or_else(String::new, |field| match field.kind {
-            Kind::Signature if field.is_signed() => "signature   signed".to_owned(),
-            Kind::Signature => "signature".to_owned(),
-            Kind::Text => format!("text        {}", texts(family)),
-            Kind::Button => "button".to_owned(),
-            Kind::Choice => "choice".to_owned(),
-            Kind::Unknown => "unknown".to_owned(),
-        });
-        // Both stand in the file, which may come from anyone.
-        let plain = |text: &str| harmless(text).replace('\n', "\u{fffd}");
-        format!("{:width$}  {}\n", plain(family.name), plain(holds.trim_end()))
-    };
-    families.iter().map(line).collect()
-}
-
-/// The text of a field; all of them where its places do not hold the same, which only another program leaves behind.
-fn texts(family: &Family<'_>) -> String {
-    let mut texts: Vec<String> = family.fields.iter().map(|field| field.value.as_string().map(read_text).unwrap_or_default()).collect();
-    texts.dedup();
-    texts.join(" | ")
 }

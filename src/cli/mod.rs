@@ -3,8 +3,11 @@
 //! Exit codes: 0 clean, 1 findings in the content, 2 the tool could not do its work.
 
 mod arguments;
+mod batch;
 mod build;
 mod check;
+#[cfg(feature = "sign")]
+mod clock;
 mod completions;
 #[cfg(feature = "sign")]
 mod dev_cert;
@@ -12,19 +15,31 @@ mod explain;
 #[cfg(feature = "sign")]
 mod extend;
 #[cfg(feature = "sign")]
+mod faults;
+#[cfg(feature = "sign")]
+mod field_list;
+#[cfg(feature = "sign")]
 mod fill;
 mod here;
 mod init;
 #[cfg(feature = "sign")]
+mod listed;
+mod manifest;
+#[cfg_attr(not(feature = "sign"), expect(dead_code, reason = "the commands on PDFs use the rest of it"))]
 mod named_file;
 #[cfg(feature = "sign")]
 mod online;
 #[cfg(feature = "sign")]
 mod origin;
+mod pace;
 #[cfg(feature = "sign")]
 mod prepare;
 mod progress;
 mod project_folder;
+#[cfg(feature = "sign")]
+mod provenance;
+#[cfg(feature = "sign")]
+mod proxies;
 mod report;
 mod schema;
 #[cfg(feature = "sign")]
@@ -87,6 +102,8 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failu
     let common = &arguments.common;
     match &arguments.command {
         Command::Build(options) => build::run(common, options, terminal),
+        Command::Batch(options) => batch::run(common, options, terminal),
+        Command::Manifest(options) => manifest::run(options, terminal),
         Command::Check(options) => check::run(common, options, terminal),
         Command::Explain(options) => explain::run(common, options, terminal),
         Command::Init(options) => init::run(options, terminal),
@@ -104,7 +121,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failu
         Command::Verify(options) => verify::run(options, terminal),
         #[cfg(feature = "sign")]
         Command::DevCert(options) => dev_cert::run(common, options, terminal),
-        Command::Schema(options) => Ok(schema::run(options, terminal)),
+        Command::Schema(options) => schema::run(common, options, terminal),
         Command::Completions(options) => Ok(completions::completions(options, terminal)),
         Command::Man => completions::man(terminal),
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Written;
@@ -28,6 +29,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let failure = Failure::reading(path, error);
     if error.kind() == std::io::ErrorKind::NotFound { Failure { hint: None, ..failure } } else { failure }
+}
+
+/// Whether a file is one that may be replaced by a PDF: it is one, by its first bytes, or holds nothing.
+fn is_empty_or_pdf(path: &Path) -> Result<bool, Failure> {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(head.is_empty() || head.windows(5).any(|window| window == b"%PDF-"))
 }
 
 /// Whether a folder stands at a path.
@@ -63,6 +72,10 @@ impl<'w> Places<'w> {
         let mut places: BTreeMap<PathBuf, &Path> = BTreeMap::new();
         for file in files {
             let place = self.place(file);
+            if let Some(read) = files.iter().find(|read| *read != file && real_place(read) == real_place(&place)) {
+                let message = format!("{} would be written over {}, which is read, too", file.display(), read.display());
+                return Err(Failure::new(message).hint("name each file once, and name another place with --out"));
+            }
             if let Some(other) = places.insert(real_place(&place), file) {
                 let message = format!("{} and {} would both be written to {}", other.display(), file.display(), place.display());
                 return Err(Failure::new(message).hint("name each file once, and those of one name in separate runs"));
@@ -71,16 +84,23 @@ impl<'w> Places<'w> {
         Ok(())
     }
 
-    /// The place of what is made of a file. One that is taken is a failure, unless it may be overwritten; the file itself never may.
+    /// The place of what is made of a file. One that is taken is a failure, unless it may be overwritten; the file itself never may, and nothing that is no PDF.
     pub(super) fn of(&self, file: &Path) -> Result<PathBuf, Failure> {
         let place = self.place(file);
         if real_place(&place) == real_place(file) {
             return Err(Failure::new(format!("{} is not changed in place", file.display())).hint("name another file with --out"));
         }
-        if !self.written.force && fs::symlink_metadata(&place).is_ok() {
+        if fs::symlink_metadata(&place).is_err() {
+            return Ok(place);
+        }
+        if !self.written.force {
             return Err(
                 Failure::new(format!("{} is there already", place.display())).hint("name another file with --out, or overwrite it with --force")
             );
+        }
+        // What is read besides - values, settings, keys, certificates - is no PDF, and all that is written is one.
+        if !is_empty_or_pdf(&place)? {
+            return Err(Failure::new(format!("{} is not a PDF, and is not overwritten", place.display())).hint("name another file with --out"));
         }
         Ok(place)
     }

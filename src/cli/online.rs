@@ -1,9 +1,8 @@
 //! `verify --online`: the authorities that certificates name are asked whether they were revoked.
 
-use crate::net::{Service, Web};
-use crate::pki::algorithm::FoundDigest;
+use crate::net::Web;
 use crate::pki::certificate::Certificate;
-use crate::pki::ocsp;
+use crate::sign::Inquiry;
 use crate::verify::Trust;
 
 /// Adds what the authorities say of certificates to what is known. One that does not answer is told of, and what it would have said stays unknown.
@@ -11,38 +10,24 @@ pub(super) fn ask(certificates: &[Certificate], trust: &mut Trust, web: &dyn Web
     let known: Vec<Certificate> = certificates.iter().chain(&trust.roots).cloned().collect();
     for certificate in certificates.iter().filter(|certificate| !certificate.is_self_issued()) {
         let Some(issuer) = known.iter().find(|issuer| certificate.issued_by(issuer).is_ok()) else { continue };
-        if respond(certificate, issuer, trust, web, say) {
-            continue;
-        }
-        for url in &certificate.extensions().crls {
-            match web.get(Service::RevocationList, url) {
-                Ok(list) => {
-                    add(&mut trust.lists, &list);
+        for inquiry in Inquiry::about(certificate, false) {
+            match inquiry.ask(web, certificate, issuer) {
+                Ok(answer) => {
+                    add(trust, inquiry, &answer);
                     break;
                 }
-                Err(fault) => say(&format!("warning: {fault}")),
+                Err(why) => say(&format!("warning: {why}")),
             }
         }
     }
 }
 
-/// Asks the responders of a certificate; says whether one answered.
-fn respond(certificate: &Certificate, issuer: &Certificate, trust: &mut Trust, web: &dyn Web, say: &dyn Fn(&str)) -> bool {
-    let Ok(request) = ocsp::request(certificate, issuer, FoundDigest::Sha1, None) else { return false };
-    for url in &certificate.extensions().ocsp {
-        match web.post(Service::Ocsp, url, &request) {
-            Ok(response) => {
-                add(&mut trust.responses, &response);
-                return true;
-            }
-            Err(fault) => say(&format!("warning: {fault}")),
-        }
-    }
-    false
-}
-
-fn add(known: &mut Vec<Vec<u8>>, new: &[u8]) {
-    if !known.iter().any(|known| known == new) {
-        known.push(new.to_vec());
+fn add(trust: &mut Trust, inquiry: Inquiry<'_>, answer: &[u8]) {
+    let known = match inquiry {
+        Inquiry::Responder(_) => &mut trust.responses,
+        Inquiry::List(_) => &mut trust.lists,
+    };
+    if !known.iter().any(|known| known == answer) {
+        known.push(answer.to_vec());
     }
 }

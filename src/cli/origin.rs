@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::named_file;
 use crate::output::digest::Digest;
 use crate::output::failure::Failure;
+use crate::output::folder::real_place;
 use crate::output::manifest::{File, Manifest, Signature};
 use crate::verify::Report;
 
@@ -64,7 +65,12 @@ impl BuildRecord {
 
     /// Which file of the build a signed file is. Its first signature must be that of the signer whom the manifest names.
     pub(super) fn origin(&self, path: &Path, bytes: &[u8], report: &Report) -> Origin {
-        let listed = self.signed().find(|(listed, ..)| self.folder.join(listed) == path);
+        // However the path is written: what lies in the build's folder must be the file that is listed in that very place.
+        let (place, folder) = (real_place(path), real_place(&Path::new(".").join(&self.folder)));
+        let listed = self.signed().find(|(listed, ..)| real_place(&self.folder.join(listed)) == place);
+        if listed.is_none() && place.starts_with(&folder) {
+            return Origin::NotBuilt("it lies in the build's folder, and the manifest lists no signed file there".to_owned());
+        }
         let digest = Digest::of(bytes);
         let found = match listed {
             Some((name, file, signature)) if file.sha256 == digest || self.begins(bytes, signature) => Some((name, file, signature)),

@@ -4,18 +4,19 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Outcome;
 use super::arguments::{Common, Embed, Prepare};
+use super::faults::Faults;
 use super::named_file::{self, Places};
-use super::signer::{self, Drawing};
+use super::signer::Drawing;
 use super::studio::Studio;
 use super::terminal::Terminal;
-use crate::fields;
+use super::{Outcome, clock};
+use crate::brand::Brand;
+use crate::fields::{self, Widget};
 use crate::output::failure::Failure;
-use crate::pdf::File;
+use crate::pdf::{File, Update};
 use crate::pki::bundle;
 use crate::pki::certificate::Certificate;
-use crate::pki::cms::Message;
 use crate::sign::keys::concern::{Weight, concerns};
 use crate::sign::keys::{KeyFault, RsaScheme, chain};
 use crate::sign::profile::Profile;
@@ -42,6 +43,22 @@ struct Request {
     room: usize,
 }
 
+impl Request {
+    /// What the signer is given of a file that was made ready.
+    fn of(place: &Path, field: String, identity: Identity<'_>, ready: &Ready) -> Self {
+        Self {
+            file: place.display().to_string(),
+            field,
+            digest_algorithm: identity.digest().name(),
+            document_digest: digits(&ready.digest),
+            to_be_signed: digits(&ready.to_be_signed),
+            to_be_signed_digest: digits(&identity.digest().of(&ready.to_be_signed)),
+            signature_algorithm: identity.algorithm.name(),
+            room: ready.room,
+        }
+    }
+}
+
 /// Makes a file ready, and prints what is to be signed.
 pub(super) fn run(common: &Common, options: &Prepare, terminal: &Terminal) -> Result<Outcome, Failure> {
     let studio = Studio::open(common)?;
@@ -54,57 +71,60 @@ pub(super) fn run(common: &Common, options: &Prepare, terminal: &Terminal) -> Re
     let field = options.field.clone().or_else(|| profile.as_ref().map(|profile| profile.field.clone())).unwrap_or_else(|| Profile::FIELD.to_owned());
     let drawing = Drawing::new(studio.engine(), certificate.clone(), profile);
     let mut bytes = named_file::read(&options.file)?;
-    let prepared = (|| {
-        let file = File::open(&bytes)?;
-        let room = identity.room(true)?;
-        let moment = signer::now();
-        let intent = drawing.intent(&field, moment);
-        let prepared =
-            prepare(&file, &fields::read(&file)?, &intent, room, &mut |update, widget| drawing.draw(brand, &field, moment, update, widget))?;
-        let digest = prepared.digest(identity.digest());
-        Ok::<_, sign::Fault>((prepared.appended().to_vec(), identity.to_be_signed(&digest)?, digest, prepared.room()))
-    })();
-    let (appended, to_be_signed, digest, room) = match prepared {
-        Ok(prepared) => prepared,
+    let faults = Faults::new(terminal);
+    let ready = match ready(&bytes, &field, identity, &drawing, brand) {
+        Ok(ready) => ready,
         Err(fault) => {
-            terminal.wrong(&options.file, &fault);
-            return Ok(Outcome::Findings);
+            faults.tell(&options.file, &fault);
+            return Ok(faults.outcome());
         }
     };
-    bytes.extend_from_slice(&appended);
+    bytes.extend_from_slice(&ready.appended);
     named_file::write(&place, &bytes)?;
-    let request = Request {
-        file: place.display().to_string(),
-        field,
-        digest_algorithm: identity.digest().name(),
-        document_digest: digits(&digest),
-        to_be_signed_digest: digits(&identity.digest().of(&to_be_signed)),
-        to_be_signed: digits(&to_be_signed),
-        signature_algorithm: identity.algorithm.name(),
-        room,
-    };
+    let request = Request::of(&place, field, identity, &ready);
     terminal.result(&format!("{}\n", serde_json::to_string_pretty(&request).unwrap_or_default()));
     Ok(Outcome::Clean)
+}
+
+/// A file that was made ready.
+struct Ready {
+    /// The bytes that follow those of the file.
+    appended: Vec<u8>,
+    digest: Vec<u8>,
+    to_be_signed: Vec<u8>,
+    room: usize,
+}
+
+/// Makes a file ready to be signed now, in a field.
+fn ready(bytes: &[u8], field: &str, identity: Identity<'_>, drawing: &Drawing, brand: &Brand) -> Result<Ready, sign::Fault> {
+    let file = File::open(bytes)?;
+    let moment = clock::this_second();
+    let mut draw = |update: &mut Update<'_, '_>, widget: &Widget| drawing.draw(brand, field, moment, update, widget);
+    let prepared = prepare(&file, &fields::read(&file)?, &drawing.intent(field, moment), identity.room(true)?, &mut draw)?;
+    let digest = prepared.digest(identity.digest());
+    Ok(Ready { appended: prepared.appended().to_vec(), to_be_signed: identity.to_be_signed(&digest)?, digest, room: prepared.room() })
 }
 
 /// Puts what was signed elsewhere into the file that was prepared for it.
 pub(super) fn embed(options: &Embed, terminal: &Terminal) -> Result<Outcome, Failure> {
     let place = Places::new(&options.written, "signed", 1).of(&options.file)?;
     let bytes = named_file::read(&options.file)?;
+    let faults = Faults::new(terminal);
     match embedded(options, bytes)? {
         Ok((whole, signer)) => {
             named_file::write(&place, &whole)?;
-            terminal.say(&format!("{}: signed by {signer}", place.display()));
+            terminal.say(&format!("{}: signed by {}", place.display(), signer.called()));
             Ok(Outcome::Clean)
         }
         Err(fault) => {
-            terminal.wrong(&options.file, &fault);
-            Ok(Outcome::Findings)
+            faults.tell(&options.file, &fault);
+            Ok(faults.outcome())
         }
     }
 }
 
-type Embedded = Result<(Vec<u8>, String), sign::Fault>;
+/// The file with the message in it and whoever signed it, or what is wrong with either.
+type Embedded = Result<(Vec<u8>, Certificate), sign::Fault>;
 
 fn embedded(options: &Embed, bytes: Vec<u8>) -> Result<Embedded, Failure> {
     let waiting = File::open(&bytes).map_err(sign::Fault::from).and_then(|file| Waiting::find(&file, &fields::read(&file)?));
@@ -125,21 +145,7 @@ fn embedded(options: &Embed, bytes: Vec<u8>) -> Result<Embedded, Failure> {
         }
         _ => return Err(Failure::new("there is no signature to embed").hint("give --signature and --certificate, or --message")),
     };
-    Ok(checked(&waiting, &bytes, &message).and_then(|signer| Ok((waiting.embed(bytes, &message)?, signer))))
-}
-
-/// Checks that a message is about the file; gives its signer's name.
-fn checked(waiting: &Waiting, bytes: &[u8], message: &[u8]) -> Result<String, sign::Fault> {
-    let unfit = |fault: crate::pki::cms::Fault| sign::Fault::Message(fault.to_string());
-    let message = Message::read(message).map_err(unfit)?;
-    let checked = message.check(&message.digest().of_parts(&waiting.covered(bytes))).map_err(unfit)?;
-    match checked.weakness {
-        Some(weakness) => Err(sign::Fault::Message(weakness.to_string())),
-        None if !checked.bound => {
-            Err(sign::Fault::Message("it does not name the signer's certificate in a signed attribute (ESS signing-certificate-v2)".to_owned()))
-        }
-        None => Ok(checked.signer.called()),
-    }
+    Ok(waiting.signer(&bytes, &message).and_then(|signer| Ok((waiting.embed(bytes, &message)?, signer))))
 }
 
 /// The signer's certificate of a file, the first in it, and the others in order.
@@ -161,7 +167,7 @@ fn identity<'c>(certificate: &'c Certificate, chain: &'c [Certificate], pss: boo
 
 /// Says what speaks against a certificate before anybody signs with it, or refuses it.
 fn must_be_fit(certificate: &Certificate, file: &Path, terminal: &Terminal) -> Result<(), Failure> {
-    for concern in concerns(certificate, signer::now()) {
+    for concern in concerns(certificate, clock::this_second()) {
         let message = format!("{}: {concern}", file.display());
         match concern.weight() {
             Weight::Warn => terminal.say(&format!("warning: {message}")),

@@ -46,9 +46,16 @@ impl Sealer for ProfileSealer {
 
     fn seal(&self, brand: &str, body: &[u8]) -> Result<Sealed, Failure> {
         let brand = self.studio.brand_of(brand).ok_or_else(|| Failure::new(format!("there is no brand `{brand}`")))?;
-        let Signed { appended, level, short } = self.signer.sign(body, brand, None).map_err(|fault| Failure::new(fault.to_string()))?;
+        let Signed { appended, level, moment, short } = self.signer.sign(body, brand, None).map_err(|fault| Failure::new(fault.to_string()))?;
         let certificate = self.signer.certificate();
-        let extend_to = short.map(|_| self.signer.profile().level.name().to_owned());
-        Ok(Sealed { appended, signer: certificate.called(), certificate: certificate.fingerprint(), level: level.to_string(), extend_to })
+        let extend_to = short.map(|_| self.signer.profile().level.level().to_string());
+        Ok(Sealed {
+            appended,
+            signer: certificate.called(),
+            certificate: certificate.fingerprint(),
+            level: level.to_string(),
+            time: moment.to_string(),
+            extend_to,
+        })
     }
 }

@@ -1,9 +1,10 @@
 //! `sign`: files that are signed as a profile says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{Common, Sign};
+use super::faults::Faults;
 use super::named_file::{self, Places};
 use super::project_folder::processors;
 use super::signer::Signer;
@@ -29,29 +30,32 @@ pub(super) fn run(common: &Common, options: &Sign, terminal: &Terminal) -> Resul
         }
     });
     let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (done, failure) = tell(outcomes.into_iter().flatten(), terminal);
+    let faults = Faults::new(terminal);
+    let (done, failure) = tell(options.files.iter().zip(outcomes), terminal, &faults);
     if options.files.len() > 1 {
         terminal.say(&format!("{} of {} signed by {}", done, report::count(options.files.len(), "file"), signer.certificate().called()));
     }
-    match failure {
-        Some(failure) => Err(failure),
-        None if done < options.files.len() => Ok(Outcome::Findings),
-        None => Ok(Outcome::Clean),
-    }
+    let outcome = faults.outcome();
+    failure.map_or(Ok(outcome), Err)
 }
 
 /// Says what became of each file; gives how many were signed, and the first thing that kept the tool from its work.
-fn tell(outcomes: impl Iterator<Item = Result<String, Stopped>>, terminal: &Terminal) -> (usize, Option<Failure>) {
+fn tell<'f>(
+    outcomes: impl Iterator<Item = (&'f PathBuf, Option<Result<String, Stopped>>)>,
+    terminal: &Terminal,
+    faults: &Faults<'_>,
+) -> (usize, Option<Failure>) {
     let (mut done, mut first) = (0, None);
-    for outcome in outcomes {
+    for (file, outcome) in outcomes {
         match outcome {
-            Ok(said) => {
+            None => {}
+            Some(Ok(said)) => {
                 done += 1;
                 terminal.say(&said);
             }
-            Err(Stopped::File(what)) => terminal.failure(&Failure::new(what)),
-            Err(Stopped::Tool(failure)) if first.is_none() => first = Some(failure),
-            Err(Stopped::Tool(failure)) => terminal.failure(&failure),
+            Some(Err(Stopped::File(fault))) => faults.tell(file, &fault),
+            Some(Err(Stopped::Tool(failure))) if first.is_none() => first = Some(failure),
+            Some(Err(Stopped::Tool(failure))) => terminal.failure(&failure),
         }
     }
     (done, first)
@@ -60,7 +64,7 @@ fn tell(outcomes: impl Iterator<Item = Result<String, Stopped>>, terminal: &Term
 /// Why a file was not signed.
 enum Stopped {
     /// It is not a file that can be signed.
-    File(String),
+    File(sign::Fault),
     /// The key, an authority or the disk.
     Tool(Failure),
 }
@@ -82,23 +86,22 @@ impl Job<'_> {
             return Err(Stopped::Tool(Failure::new(message).hint("name another profile with --profile, or the right brand with --brand")));
         }
         let mut bytes = named_file::read(file).map_err(Stopped::Tool)?;
-        let signed = self.signer.sign(&bytes, brand, self.options.field.as_deref()).map_err(|fault| stopped(file, &fault))?;
-        let Signed { appended, level, short } = signed;
+        let signed = self.signer.sign(&bytes, brand, self.options.field.as_deref()).map_err(|fault| stopped(file, fault))?;
+        let Signed { appended, level, short, .. } = signed;
         bytes.extend_from_slice(&appended);
         named_file::write(&place, &bytes).map_err(Stopped::Tool)?;
-        let wanted = self.signer.profile().level.name();
+        let wanted = self.signer.profile().level.level();
         let short = short.map_or_else(String::new, |why| format!(" and not {wanted}: {why}; `counterpart extend` reaches {wanted} later"));
         Ok(format!("{}: signed by {}, {level}{short}", place.display(), self.signer.certificate().called()))
     }
 }
 
 /// Tells what is wrong with a file from what is wrong around it.
-fn stopped(file: &Path, fault: &sign::Fault) -> Stopped {
-    let message = format!("{}: {fault}", file.display());
+fn stopped(file: &Path, fault: sign::Fault) -> Stopped {
     match fault {
         sign::Fault::Key(_) | sign::Fault::Timestamp(_) | sign::Fault::Revocation(_) | sign::Fault::Drawing(_) => {
-            Stopped::Tool(Failure::new(message))
+            Stopped::Tool(Failure::new(format!("{}: {fault}", file.display())))
         }
-        _ => Stopped::File(message),
+        _ => Stopped::File(fault),
     }
 }

@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
 
-use super::named_file;
 use super::secrets::Door;
 use super::terminal::Terminal;
+use super::{clock, named_file, proxies};
 use crate::brand::Brand;
-use crate::fields::{self, Permission, Scope, Seal, Stamp as _, Widget};
+use crate::fields::{self, Seal, Stamp as _, Widget};
 use crate::net::{Http, Location, Login, Once, Patience};
 use crate::output::failure::Failure;
 use crate::pdf::{Reference, Update};
@@ -24,9 +24,9 @@ use crate::pki::{crl, ocsp};
 use crate::render::typst::Engine;
 use crate::sign::keys::concern::{Weight, concerns};
 use crate::sign::keys::{self, SigningKey, chain};
-use crate::sign::profile::{Appearance, Certification, Fallback, Level, Lock, Look, Profile, Revocation, RevocationSource, Timestamper};
+use crate::sign::profile::{Fallback, Profile, Revocation, RevocationSource, Shown, Target, TimestampAuthority, Visibility};
 use crate::sign::secret::Secrets as _;
-use crate::sign::{self, Aim, Collector, Intent, Signed, Words};
+use crate::sign::{self, Aim, Collector, Intent, Signed, Timestamper, Words};
 
 /// Whoever signs as a profile says. May sign several files at once.
 pub(super) struct Signer {
@@ -42,7 +42,7 @@ impl Signer {
         let door = Door::new(terminal);
         let key = keys::open(&profile.key, profile.scheme, &door);
         let key = key.map_err(|fault| Failure::new(format!("profile `{name}`: {fault}")))?;
-        for concern in concerns(key.certificate(), now()) {
+        for concern in concerns(key.certificate(), clock::this_second()) {
             match concern.weight() {
                 Weight::Warn => terminal.say(&format!("warning: profile `{name}`: {concern}")),
                 Weight::Refuse => return Err(Failure::new(format!("profile `{name}`: {concern}"))),
@@ -63,6 +63,11 @@ impl Signer {
         &self.profile
     }
 
+    /// The key it signs with.
+    pub(super) fn key(&self) -> &dyn SigningKey {
+        self.key.as_ref()
+    }
+
     /// The signer's certificate.
     pub(super) fn certificate(&self) -> &Certificate {
         self.key.certificate()
@@ -70,7 +75,7 @@ impl Signer {
 
     /// Signs a file for a brand; `field` is the field to sign in place of the profile's own.
     pub(super) fn sign(&self, bytes: &[u8], brand: &Brand, field: Option<&str>) -> Result<Signed, sign::Fault> {
-        let moment = now();
+        let moment = clock::this_second();
         let field = field.unwrap_or(&self.profile.field);
         let intent = self.drawing.intent(field, moment);
         let may_fall_short = self.profile.level.timestamper().is_some_and(|timestamper| timestamper.fallback == Fallback::Basic);
@@ -114,7 +119,7 @@ impl Drawing {
         let Some(profile) = &self.profile else { return plain };
         let (reason, location, contact) = (profile.reason.clone(), profile.location.clone(), profile.contact.clone());
         let words = Words { reason, location, contact, ..plain.words };
-        Intent { words, certify: profile.certification.map(permission), lock: profile.lock.as_ref().map(scope), ..plain }
+        Intent { words, certify: profile.certification, lock: profile.lock.clone(), ..plain }
     }
 
     /// Draws a signature of this second into an update, in the size of a field's widget. The brand's mark stands for the company: whoever signs in a field
@@ -127,31 +132,31 @@ impl Drawing {
         update: &mut Update<'_, '_>,
         widget: &Widget,
     ) -> Result<Option<Reference>, sign::Fault> {
-        let appearance = self.profile.as_ref().map_or_else(|| Appearance::Visible(Look::default()), |profile| profile.appearance.clone());
-        let Appearance::Visible(look) = appearance else { return Ok(None) };
-        let seal = self.seal(brand, Look { mark: look.mark && !field.starts_with("customer"), ..look }, moment, widget)?;
+        let appearance = self.profile.as_ref().map_or_else(|| Visibility::Visible(Shown::default()), |profile| profile.appearance.clone());
+        let Visibility::Visible(shown) = appearance else { return Ok(None) };
+        let seal = self.seal(brand, Shown { mark: shown.mark && !field.starts_with("customer"), ..shown }, moment, widget)?;
         Ok(seal.add(update)?.first().copied())
     }
 
-    fn seal(&self, brand: &Brand, look: Look, moment: Timestamp, widget: &Widget) -> Result<Arc<fields::Appearance>, sign::Fault> {
+    fn seal(&self, brand: &Brand, shown: Shown, moment: Timestamp, widget: &Widget) -> Result<Arc<fields::Appearance>, sign::Fault> {
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         if drawn.moment != moment {
             *drawn = Drawn { moment, seals: BTreeMap::new() };
         }
-        let key = format!("{} {} {:.2} {:.2}", brand.id, look.mark, widget.width(), widget.height());
+        let key = format!("{} {} {:.2} {:.2}", brand.id, shown.mark, widget.width(), widget.height());
         if let Some(known) = drawn.seals.get(&key) {
             return Ok(Arc::clone(known));
         }
         let (name, organization) = (self.certificate.called(), self.certificate.organization());
         let profile = self.profile.as_ref();
-        let time = moment.to_zoned(TimeZone::fixed(look.zone));
+        let time = moment.to_zoned(TimeZone::fixed(shown.zone));
         let seal = Seal {
             signer: &name,
             organization: organization.as_deref(),
-            time: Some(&time).filter(|_| look.time),
-            reason: profile.and_then(|profile| profile.reason.as_deref()).filter(|_| look.reason),
+            time: Some(&time).filter(|_| shown.time),
+            reason: profile.and_then(|profile| profile.reason.as_deref()).filter(|_| shown.reason),
             location: profile.and_then(|profile| profile.location.as_deref()),
-            marked: look.mark,
+            marked: shown.mark,
             width: widget.width(),
             height: widget.height(),
         };
@@ -159,22 +164,6 @@ impl Drawing {
         let read = Arc::new(fields::Appearance::read(&page)?);
         drawn.seals.insert(key, Arc::clone(&read));
         Ok(read)
-    }
-}
-
-fn permission(certification: Certification) -> Permission {
-    match certification {
-        Certification::NoChanges => Permission::Nothing,
-        Certification::FormFilling => Permission::Filling,
-        Certification::Annotations => Permission::Annotating,
-    }
-}
-
-fn scope(lock: &Lock) -> Scope {
-    match lock {
-        Lock::All => Scope::All,
-        Lock::Only(names) => Scope::Include(names.clone()),
-        Lock::AllBut(names) => Scope::Exclude(names.clone()),
     }
 }
 
@@ -194,7 +183,7 @@ impl Authorities {
     /// Prepares what asking takes; nobody is asked yet.
     pub(super) fn open(name: &str, profile: &Profile, door: &Door<'_>) -> Result<Self, Failure> {
         let timestamper = profile.level.timestamper();
-        let mut http = Http::new(timestamper.map_or_else(Patience::default, patience));
+        let mut http = Http::new(timestamper.map_or_else(Patience::default, patience), proxies::of_the_environment());
         if let Some(login) = timestamper.and_then(|timestamper| login(timestamper, door)) {
             http = http.with_login(login.map_err(|why| Failure::new(format!("profile `{name}`: {why}")))?);
         }
@@ -211,8 +200,8 @@ impl Authorities {
     }
 
     /// A profile's level, with whom it takes to reach it.
-    pub(super) fn aim(&self, level: &Level, moment: Timestamp) -> Aim<'_> {
-        let timestamper = sign::Timestamper { web: &self.web, url: &self.url, digest: Digest::Sha256, roots: &self.timestamp_roots };
+    pub(super) fn aim(&self, level: &Target, moment: Timestamp) -> Aim<'_> {
+        let timestamper = Timestamper { web: &self.web, url: &self.url, digest: Digest::Sha256, roots: &self.timestamp_roots };
         let collector = |revocation: &Revocation| Collector {
             web: &self.web,
             known: &self.roots,
@@ -221,16 +210,16 @@ impl Authorities {
             now: moment,
         };
         match level {
-            Level::Basic => Aim::Basic,
-            Level::Timestamped(_) => Aim::Timestamped(timestamper),
-            Level::LongTerm(_, revocation) => Aim::LongTerm(timestamper, collector(revocation)),
-            Level::Archival(_, revocation) => Aim::Archival(timestamper, collector(revocation)),
+            Target::Basic => Aim::Basic,
+            Target::Timestamped(_) => Aim::Timestamped(timestamper),
+            Target::LongTerm(_, revocation) => Aim::LongTerm(timestamper, collector(revocation)),
+            Target::Archival(_, revocation) => Aim::Archival(timestamper, collector(revocation)),
         }
     }
 }
 
 /// The name and password for a timestamp authority that wants them.
-fn login(timestamper: &Timestamper, door: &Door<'_>) -> Option<Result<Login, String>> {
+fn login(timestamper: &TimestampAuthority, door: &Door<'_>) -> Option<Result<Login, String>> {
     let credentials = timestamper.credentials.as_ref()?;
     let password = door.secret(&credentials.password, "the password for the timestamp authority").map_err(|fault| fault.to_string());
     Some(password.and_then(|password| {
@@ -252,7 +241,7 @@ fn evidence(file: &Path) -> Result<Vec<u8>, Failure> {
     if is_evidence(&der) { Ok(der) } else { Err(unfit()) }
 }
 
-fn patience(timestamper: &Timestamper) -> Patience {
+fn patience(timestamper: &TimestampAuthority) -> Patience {
     let tries = timestamper.retries.saturating_add(1);
     let total = timestamper.timeout.saturating_mul(tries).saturating_add(Duration::from_secs(u64::from(tries) * 4));
     Patience { tries, timeout: timestamper.timeout, total, ..Patience::default() }
@@ -272,11 +261,4 @@ pub(super) fn trusted(path: &Path) -> Result<Vec<Certificate>, Failure> {
     let empty =
         || Failure::new(format!("there is no authority's certificate in {}", path.display())).hint("name a file with the certificate to trust");
     if roots.is_empty() { Err(empty()) } else { Ok(roots) }
-}
-
-/// The time, to the second.
-#[expect(clippy::disallowed_methods, reason = "a signature says when it was made")]
-pub(super) fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }

@@ -1,16 +1,12 @@
 //! The only place that prints.
 
 use std::cell::RefCell;
-#[cfg(feature = "sign")]
-use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
-#[cfg(feature = "sign")]
-use std::path::Path;
 
 use super::arguments::Common;
 use crate::diag::MessageFormat;
 use crate::output::failure::Failure;
-use crate::source::is_unfit;
+use crate::plain::{UNSHOWN, is_unfit};
 
 /// Standard output and standard error, as this run wants them.
 ///
@@ -71,6 +67,11 @@ impl Terminal {
         }
     }
 
+    /// Whoever speaks from other threads.
+    pub(super) fn narrator(&self) -> Narrator {
+        Narrator { is_heard: !self.quiet && self.format == MessageFormat::Human }
+    }
+
     /// Says why something is done, where that is wanted.
     pub(super) fn explain(&self, text: &str) {
         if self.verbose {
@@ -86,12 +87,6 @@ impl Terminal {
         }
     }
 
-    /// Says what is wrong with a file that was named. A name out of a foreign file may hold anything.
-    #[cfg(feature = "sign")]
-    pub(super) fn wrong(&self, file: &Path, why: &dyn fmt::Display) {
-        self.failure(&Failure::new(format!("{}: {why}", file.display())));
-    }
-
     /// Says what kept the tool from doing its work.
     pub(super) fn failure(&self, failure: &Failure) {
         let (red, plain) = if self.colour { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
@@ -103,9 +98,30 @@ impl Terminal {
     }
 }
 
+/// Speaks about the work from whatever thread does it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Narrator {
+    is_heard: bool,
+}
+
+impl Narrator {
+    /// Says something about the work, as [`Terminal::say`] does.
+    pub(super) fn say(self, text: &str) {
+        if self.is_heard {
+            let _ = writeln!(io::stderr(), "{}", harmless(text));
+        }
+    }
+
+    /// Prints a line for a machine. Where nobody reads it, the work goes on.
+    #[expect(clippy::unused_self, reason = "who speaks for the terminal is given by it")]
+    pub(super) fn result(self, text: &str) {
+        let _ = io::stdout().write_all(text.as_bytes());
+    }
+}
+
 /// A text without what could command a terminal, or be read otherwise than it stands: a name of a file may hold anything.
 pub(super) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if is_unfit(c) || (c.is_control() && c != '\n') { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_unfit(c) || (c.is_control() && c != '\n') { UNSHOWN } else { c }).collect()
 }
 
 #[cfg(test)]

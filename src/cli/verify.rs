@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::arguments::Verify;
 use super::origin::{BuildRecord, Origin};
 use super::terminal::Terminal;
-use super::{Outcome, named_file, online, signer};
+use super::{Outcome, clock, listed, named_file, online, proxies, signer};
 use crate::diag::MessageFormat;
 use crate::net::{Http, Once, Patience};
 use crate::output::failure::Failure;
@@ -20,7 +19,10 @@ pub(super) fn run(options: &Verify, terminal: &Terminal) -> Result<Outcome, Fail
         return Err(Failure::new("verify reports in words or as JSON").hint("leave --message-format out, or give it `json`"));
     }
     let mut trust = trust(options)?;
-    let web = options.online.then(|| Once::new(Http::new(Patience::default())));
+    if let Some(list) = options.manifest.as_deref().filter(|path| options.files.is_empty() && listed::is_list(path)) {
+        return listed::run(list, &trust, options.integrity_only, options.at, terminal);
+    }
+    let web = options.online.then(|| Once::new(Http::new(Patience::default(), proxies::of_the_environment())));
     let record = options.manifest.as_deref().map(BuildRecord::open).transpose()?;
     let files = match &record {
         Some(record) if options.files.is_empty() => record.files(),
@@ -43,7 +45,7 @@ pub(super) fn run(options: &Verify, terminal: &Terminal) -> Result<Outcome, Fail
         if let Some(web) = &web {
             online::ask(&certificates(&bytes), &mut trust, web, &|text| terminal.say(text));
         }
-        let report = verify(&bytes, &trust, &Options { now: options.at.unwrap_or_else(now) });
+        let report = verify(&bytes, &trust, &Options { now: options.at.unwrap_or_else(clock::now) });
         let origin = record.as_ref().map(|record| record.origin(path, &bytes, &report));
         let holds = report.holds(options.integrity_only) && origin.as_ref().is_none_or(Origin::holds);
         sound += usize::from(holds);
@@ -53,12 +55,6 @@ pub(super) fn run(options: &Verify, terminal: &Terminal) -> Result<Outcome, Fail
         terminal.say(&format!("{sound} of {} hold", super::report::count(files.len(), "file")));
     }
     Ok(if sound == files.len() { Outcome::Clean } else { Outcome::Findings })
-}
-
-/// The time at which it is asked, to the fraction of a second: a timestamp may have been made in this very one.
-#[expect(clippy::disallowed_methods, reason = "whether a certificate can be trusted depends on when it is asked")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }
 
 /// Whom the reader trusts, and the lists at hand.

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::brand::Brand;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::Document;
-use crate::expand::Templates;
+use crate::expand::{Given, Templates};
 use crate::fonts::{FontLibrary, Written, missing_glyphs};
+use crate::locale::Locale;
 use crate::parse::parse;
 use crate::project::{Policy, Project};
 use crate::resolve::resolve;
@@ -35,6 +36,8 @@ pub struct Entry<'p> {
     pub keys: Vec<String>,
     /// The files it read.
     pub files: Vec<FileId>,
+    /// The customer's fields that its conditions asked for, in the order in which they first did.
+    pub consulted: Vec<String>,
 }
 
 /// A project's templates, ready to give any brand's documents.
@@ -52,6 +55,14 @@ impl<'p> Front<'p> {
         Warned { value: Self { project, templates: Arc::new(templates.value), fonts }, diagnostics: templates.diagnostics }
     }
 
+    /// Ready also for brands of these locales.
+    pub(super) fn speaking<'l>(mut self, locales: impl Iterator<Item = &'l Locale>) -> Self {
+        if let Some(templates) = Arc::get_mut(&mut self.templates) {
+            locales.for_each(|locale| templates.speak(locale));
+        }
+        self
+    }
+
     /// The facts that no source reads.
     pub(super) fn unused_values(&self) -> Vec<Diagnostic> {
         self.templates.unused_values()
@@ -60,7 +71,7 @@ impl<'p> Front<'p> {
     /// The documents of brands, with all that is to be said about them.
     pub(super) fn compile(&self, brands: &[&'p Brand]) -> Warned<Vec<BrandSet<'p>>> {
         let carried: Vec<_> = brands.iter().flat_map(|brand| self.project.carried(brand).into_iter().map(|policy| (*brand, policy))).collect();
-        let parsed: Vec<_> = carried.into_par_iter().map(|(brand, policy)| (brand.id.as_str(), self.parse(brand, policy))).collect();
+        let parsed: Vec<_> = carried.into_par_iter().map(|(brand, policy)| (brand.id.as_str(), self.parse(brand, policy, None))).collect();
         let mut by_brand: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for (brand, entry) in parsed {
             by_brand.entry(brand).or_default().push(entry);
@@ -70,13 +81,14 @@ impl<'p> Front<'p> {
         join(sets)
     }
 
-    fn parse(&self, brand: &'p Brand, policy: &'p Policy) -> Warned<Entry<'p>> {
-        let expansion = self.templates.expand(brand, policy);
+    /// One document of a brand before it is resolved, for a customer or for nobody in particular; and the customer's fields that its text depends on.
+    pub(super) fn parse(&self, brand: &Brand, policy: &'p Policy, given: Option<&Given>) -> Warned<Entry<'p>> {
+        let expansion = self.templates.expand(brand, policy, given);
         let mut diagnostics = expansion.diagnostics;
         let expansion = expansion.value;
         let document = parse(self.project, brand, policy, &expansion);
         diagnostics.extend(document.diagnostics);
-        let entry = Entry { policy, document: document.value, keys: expansion.keys, files: expansion.files };
+        let entry = Entry { policy, document: document.value, keys: expansion.keys, files: expansion.files, consulted: expansion.consulted };
         Warned { value: entry, diagnostics }
     }
 
@@ -94,7 +106,7 @@ impl<'p> Front<'p> {
     }
 
     /// What the brand's fonts cannot print: a contract with boxes in it is a defect.
-    fn unprintable(&self, brand: &Brand, entries: &[Entry<'_>]) -> Vec<Diagnostic> {
+    pub(super) fn unprintable(&self, brand: &Brand, entries: &[Entry<'_>]) -> Vec<Diagnostic> {
         let fonts = self.fonts.of(&brand.theme);
         let in_documents = entries.iter().flat_map(|entry| {
             let written = Written { sources: &self.project.sources, files: &entry.files, values: Some(&brand.values) };

@@ -103,7 +103,7 @@ impl<'m> Maker<'m> {
                 What::Book => Content::Book(books.get(set.brand.id.as_str())?),
                 _ => Content::Document(document(set, output.policy()?)?),
             };
-            Some(Job { content, brand: set.brand, images: &self.workshop.project.images })
+            Some(Job { content, brand: set.brand, images: &self.workshop.project.images, copy: None })
         };
         let (outputs, jobs): (Vec<_>, Vec<_>) = outputs.iter().filter_map(|output| Some((*output, job(output)?))).unzip();
         self.engine.run(jobs, self.jobs, |at, outcome| self.put(outputs[at], outcome));

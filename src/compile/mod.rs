@@ -1,12 +1,13 @@
 //! The driver: a project from its snapshot to written files.
 //!
-//! Everything is checked before anything is made, and everything is made before anything is put in place. Brands are taken in batches, so that memory does
-//! not grow with the number of documents; what is kept of a document between the batches is its plan alone.
+//! Everything is checked before anything is made, and everything is made before anything is put in place. Brands are taken in portions, so that memory does
+//! not grow with the number of documents; what is kept of a document between the portions is its plan alone.
 
-mod batch;
+mod copies;
 mod front;
 mod make;
 mod plan;
+mod portion;
 mod publish;
 mod request;
 mod seal;
@@ -19,10 +20,10 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use self::batch::Batch;
 use self::front::Front;
 use self::make::{Made, Maker};
 use self::plan::Plan;
+use self::portion::Portion;
 use self::publish::Publishing;
 use self::trace::Tracer;
 use self::workshop::Workshop;
@@ -38,6 +39,7 @@ use crate::project::Project;
 use crate::render::typst::Look;
 use crate::snapshot::Snapshot;
 
+pub use self::copies::{Copies, Copy};
 pub use self::front::{BrandSet, Entry};
 pub use self::request::{Names, Request};
 pub use self::seal::{Sealed, Sealer};
@@ -106,8 +108,8 @@ pub fn check(project: &Project, found: Vec<Diagnostic>, jobs: usize) -> Result<V
     in_pool(jobs, || {
         let workshop = Workshop::set_up(project);
         let mut survey = Survey::of(Warned { value: &workshop.value, diagnostics: workshop.diagnostics }, found);
-        for batch in Batch::split(project) {
-            survey.look_at(&batch);
+        for portion in Portion::split(project) {
+            survey.look_at(&portion);
         }
         survey.findings(project)
     })
@@ -163,7 +165,7 @@ pub fn unchanged(snapshot: &Snapshot, request: &Request) -> Option<Unchanged> {
     (same && state.outputs.par_iter().all(|(path, _)| state.stands(&out, path))).then_some(unchanged)
 }
 
-/// What is found while all batches are looked at once.
+/// What is found while all portions are looked at once.
 struct Survey<'p> {
     front: Front<'p>,
     found: Vec<Diagnostic>,
@@ -177,8 +179,8 @@ impl<'p> Survey<'p> {
         Self { front: front.value, found }
     }
 
-    fn look_at(&mut self, batch: &Batch<'p>) -> Vec<BrandSet<'p>> {
-        let sets = self.front.compile(&batch.brands);
+    fn look_at(&mut self, portion: &Portion<'p>) -> Vec<BrandSet<'p>> {
+        let sets = self.front.compile(&portion.brands);
         self.found.extend(sets.diagnostics);
         sets.value
     }
@@ -214,13 +216,13 @@ impl Build<'_> {
         let mut survey = Survey::of(Warned { value: &workshop, diagnostics: in_layouts }, found);
         let mut tracer = Tracer::new(self.project, self.snapshot);
         let mut plan = Plan::new(&workshop, self.request);
-        let batches = Batch::split(self.project);
+        let portions = Portion::split(self.project);
         let mut held = None;
-        for batch in &batches {
-            let sets = survey.look_at(batch);
+        for portion in &portions {
+            let sets = survey.look_at(portion);
             tracer.note(&sets);
             plan.add(&sets, &tracer);
-            held = (batches.len() == 1).then_some(sets);
+            held = (portions.len() == 1).then_some(sets);
         }
         if let Some(sealer) = self.sealer {
             plan.sign(sealer);
@@ -241,7 +243,7 @@ impl Build<'_> {
         let todo = plan.missing(&state, &out);
         built.reasons = reasons(&plan, &todo, &read, &Traces::read(&cache, &names.traces));
         let publishing = Publishing::set_up(self.project, self.request, out, cache)?;
-        let made = self.make(&workshop, &front, &Held { batches, sets: held }, &plan, &todo, &publishing)?;
+        let made = self.make(&workshop, &front, &Held { portions, sets: held }, &plan, &todo, &publishing)?;
         if !made.diagnostics.is_empty() {
             built.diagnostics.extend(made.diagnostics);
             built.diagnostics = shown(self.project, std::mem::take(&mut built.diagnostics));
@@ -272,12 +274,12 @@ impl Build<'_> {
     ) -> Result<Made, Failure> {
         let maker = Maker::new(workshop, plan, &publishing.stage, self.progress, self.request.jobs);
         self.progress.begin(todo.len());
-        for batch in &held.batches {
-            let mine: Vec<usize> = todo.iter().copied().filter(|at| batch.holds(&plan.outputs[*at].brand)).collect();
+        for portion in &held.portions {
+            let mine: Vec<usize> = todo.iter().copied().filter(|at| portion.holds(&plan.outputs[*at].brand)).collect();
             match &held.sets {
                 _ if mine.is_empty() => {}
                 Some(sets) => maker.make(sets, &mine),
-                None => maker.make(&front.compile(&batch.brands).value, &mine),
+                None => maker.make(&front.compile(&portion.brands).value, &mine),
             }
         }
         self.progress.end();
@@ -285,9 +287,9 @@ impl Build<'_> {
     }
 }
 
-/// The batches, and the documents of the only one where there is only one.
+/// The portions, and the documents of the only one where there is only one.
 struct Held<'p> {
-    batches: Vec<Batch<'p>>,
+    portions: Vec<Portion<'p>>,
     sets: Option<Vec<BrandSet<'p>>>,
 }
 

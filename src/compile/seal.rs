@@ -34,6 +34,8 @@ pub struct Sealed {
     pub certificate: String,
     /// The level that was reached.
     pub level: String,
+    /// When it was signed, by the signer's clock (RFC 3339).
+    pub time: String,
     /// The level that is still to be reached, where the timestamp authority did not answer.
     pub extend_to: Option<String>,
 }

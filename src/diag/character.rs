@@ -1,7 +1,8 @@
 //! Characters that no text may hold.
 
 use super::{Code, Diagnostic};
-use crate::source::{is_reserved, is_unfit};
+use crate::plain::is_unfit;
+use crate::source::is_reserved;
 
 /// The first character of a text that no text may hold: its byte offset and the finding, which has no place yet.
 pub fn unfit_character(text: &str) -> Option<(usize, Diagnostic)> {

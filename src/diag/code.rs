@@ -44,6 +44,8 @@ codes! {
     BadName = "bad-name", Error;
     /// Two policies would be written to the same place.
     SameOutput = "same-output", Error;
+    /// A row of data cannot be made into a document: a value is missing or not of its field's kind, or two rows ask for the same name.
+    BadRow = "bad-row", Error;
     /// A source contains private-use characters that the compiler needs for itself.
     ReservedCharacter = "reserved-character", Error;
 
@@ -142,6 +144,8 @@ codes! {
     MissingGlyph = "missing-glyph", Error;
     /// The PDF could not be made.
     Pdf = "pdf", Error;
+    /// A PDF that was named could not be signed, filled or extended: it is damaged, an earlier signature forbids it, or an authority did not answer.
+    NotDone = "not-done", Error;
 
     // What is published
     /// With `--locked`: a file in the output folder is not what builds now.

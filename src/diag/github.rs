@@ -23,7 +23,9 @@ fn properties(place: &Place<'_>) -> String {
     let Some((start, end)) = place.range else { return file };
     // GitHub marks columns only where a range stays on one line.
     let columns = if start.line == end.line { format!("col={},endColumn={},", start.column, end.column) } else { String::new() };
-    format!("{file}line={},endLine={},{columns}", start.line, end.line)
+    // A range that takes in a line's end stops before the first character of the next line, which is not marked.
+    let last = if end.column == 1 && end.line > start.line { end.line - 1 } else { end.line };
+    format!("{file}line={},endLine={last},{columns}", start.line)
 }
 
 /// A command's text: one line, so line ends travel as `%0A`.
@@ -40,6 +42,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::super::render::example;
     use super::*;
+    use crate::source::Position;
 
     #[test]
     fn a_command_is_one_line() {
@@ -52,6 +55,17 @@ mod tests {
                 "::warning title=unused-value::nobody uses it"
             ]
         );
+    }
+
+    #[test]
+    fn a_range_ends_with_its_last_line() {
+        let range = |end: (usize, usize)| {
+            let [start, end] = [(2, 3), end].map(|(line, column)| Position { line, column });
+            properties(&Place { path: "a.md", range: Some((start, end)) })
+        };
+        assert_eq!(range((2, 5)), "file=a.md,line=2,endLine=2,col=3,endColumn=5,");
+        assert_eq!(range((4, 5)), "file=a.md,line=2,endLine=4,");
+        assert_eq!(range((3, 1)), "file=a.md,line=2,endLine=2,");
     }
 
     #[test]

@@ -13,7 +13,8 @@ mod place;
 mod render;
 mod sarif;
 
-use crate::source::{Span, is_unfit};
+use crate::plain::{is_unfit, is_unfit_in_line};
+use crate::source::Span;
 
 pub use self::character::unfit_character;
 pub use self::code::Code;
@@ -158,7 +159,7 @@ fn showable(text: String) -> String {
 
 /// A name as it can be shown within a line: the system lets a file be called almost anything.
 fn named(name: &str) -> String {
-    name.replace(|c| is_unfit(c) || matches!(c, '\n' | '\t'), "\u{fffd}")
+    name.replace(is_unfit_in_line, "\u{fffd}")
 }
 
 /// A step's value together with everything it found.

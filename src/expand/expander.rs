@@ -17,7 +17,7 @@ use super::writer::Writer;
 use crate::address::{is_mail, is_web_address};
 use crate::diag::{Code, Diagnostic, did_you_mean, unfit_character};
 use crate::locale::Formats;
-use crate::project::Project;
+use crate::project::{FieldKind, Project};
 use crate::source::{FileId, Span};
 use crate::yaml::Node;
 
@@ -51,6 +51,8 @@ pub(super) struct Expander<'a> {
     pub(super) keys: BTreeSet<String>,
     /// The files that were read.
     pub(super) files: BTreeSet<FileId>,
+    /// The customer's fields that conditions asked for, in the order in which they first did.
+    pub(super) consulted: Vec<String>,
     /// What was found.
     pub(super) findings: Findings,
 }
@@ -69,6 +71,7 @@ impl<'a> Expander<'a> {
             turns: 0,
             keys: BTreeSet::new(),
             files: BTreeSet::new(),
+            consulted: Vec::new(),
             findings: Findings::default(),
         }
     }
@@ -91,7 +94,10 @@ impl<'a> Expander<'a> {
     }
 
     fn put(&mut self, put: &'a Put) {
-        let found = self.term(&put.term, Need::Text);
+        let mut found = self.term(&put.term, Need::Text);
+        if let Some(written) = self.written(&found.val) {
+            found.val = written;
+        }
         match &found.val {
             Val::Missing | Val::Failed => {}
             Val::Blank(name) => self.writer.make(&format!("{BLANK_OPEN}{}{BLANK_CLOSE}", shield(name)), put.span),
@@ -101,6 +107,16 @@ impl<'a> Expander<'a> {
                 None => self.report_value(missing::not_text(val, &put.term), val),
             },
         }
+    }
+
+    /// A customer's day or amount as the document's language writes it.
+    fn written(&self, val: &Val<'a>) -> Option<Val<'a>> {
+        let helper = match self.root.customer.kind_of(val)? {
+            FieldKind::Date => Helper::Date,
+            FieldKind::Money => Helper::Money,
+            _ => return None,
+        };
+        apply(helper, &Arguments { values: std::slice::from_ref(val), options: &[] }, self.formats).ok()
     }
 
     fn put_text(&mut self, text: &str, val: &Val<'a>, put: &Put) {
@@ -231,13 +247,25 @@ impl<'a> Expander<'a> {
     /// The value a condition asks for. A blank has none: nobody knows yet what the pen will write.
     fn answer(&mut self, term: &'a Term) -> Found<'a> {
         let mut found = self.term(term, Need::Answer);
+        self.consult(&found.val);
         if let Val::Blank(name) = found.val {
+            if self.root.customer.is_known {
+                found.val = Val::Missing;
+                return found;
+            }
             let message = format!("a condition depends on `customer.{name}`, which is blank until a customer gives it");
             let hint = format!("give the field `{name}` a `default` in the front matter, or say both cases in words");
             self.report(Diagnostic::new(Code::BlankCondition, message).at(term.span).hint(hint));
             found.val = Val::Failed;
         }
         found
+    }
+
+    /// Takes down that the text depends on what a customer gives here, and not only holds it.
+    fn consult(&mut self, val: &Val<'a>) {
+        if let Some(field) = self.root.customer.field_of(val).filter(|field| !self.consulted.iter().any(|known| known == field)) {
+            self.consulted.push(field.to_owned());
+        }
     }
 
     fn test(&mut self, call: &'a Call) -> bool {

@@ -78,7 +78,7 @@ impl Fixture {
 pub(super) fn expand_for(brand: &str, project: &Project) -> Warned<Expansion> {
     let templates = Templates::compile(project);
     let brand = project.brand(brand).unwrap();
-    let mut expanded = templates.value.expand(brand, project.policy(brand, "p").unwrap());
+    let mut expanded = templates.value.expand(brand, project.policy(brand, "p").unwrap(), None);
     expanded.diagnostics.splice(0..0, templates.diagnostics);
     expanded
 }

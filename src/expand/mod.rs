@@ -51,7 +51,7 @@ use self::shape::Mentions;
 use self::value::Root;
 use crate::brand::Brand;
 use crate::diag::{Code, Diagnostic, Warned};
-use crate::locale::{Formats, typographic};
+use crate::locale::{Formats, Locale, typographic};
 use crate::project::{Policy, Project};
 use crate::source::{FileId, Span};
 
@@ -70,7 +70,15 @@ pub struct Expansion {
     pub keys: Vec<String>,
     /// The files it read: the source and its partials, in the order of their ids, unique.
     pub files: Vec<FileId>,
+    /// The customer's fields that conditions asked for, in the order in which they first did: two customers who give the same for these get the same text
+    /// around their values.
+    pub consulted: Vec<String>,
+    /// What the customer is called: the value of the field `name`.
+    pub customer: Option<String>,
 }
+
+/// What a customer gives for the fields of a contract, by their names: values of the fields' types.
+pub type Given = BTreeMap<String, serde_json::Value>;
 
 /// Leads from an offset in expanded text to the author's file.
 #[derive(Debug, Clone, Default)]
@@ -135,10 +143,17 @@ impl<'p> Templates<'p> {
         Warned { value: Self { project, library, formats, mentions: checked.mentions }, diagnostics }
     }
 
-    /// One policy's source for one brand, for no customer in particular: fields become blanks.
+    /// Makes ready for brands of another locale.
+    pub fn speak(&mut self, locale: &Locale) {
+        if let Some(formats) = Formats::new(locale) {
+            self.formats.entry(locale.to_string()).or_insert(formats);
+        }
+    }
+
+    /// One policy's source for one brand, for a customer or for none in particular: fields become blanks where nothing is given.
     ///
     /// What the compilation has found is not found again. A source that could not be parsed gives an empty text.
-    pub fn expand(&self, brand: &Brand, policy: &Policy) -> Warned<Expansion> {
+    pub fn expand(&self, brand: &Brand, policy: &Policy, given: Option<&Given>) -> Warned<Expansion> {
         let Some(formats) = self.formats.get(&brand.locale.to_string()) else { return Warned::clean(Expansion::empty(policy)) };
         let mut root = root::outermost(self.project, brand, policy);
         let mut found = Vec::new();
@@ -149,14 +164,16 @@ impl<'p> Templates<'p> {
             root.name_policy("description", text.clone(), description.span);
             text
         });
-        root.declare_fields(policy);
+        root.declare_fields(policy, given);
         let mut expander = Expander::new(self.project, &self.library, formats, &root);
         expander.files.insert(policy.file);
         let (text, map) = self.library.body(policy).map(|body| expander.run(body).finish()).unwrap_or_default();
         let keys = found.iter().flat_map(|(keys, _)| keys).chain(&expander.keys).cloned().collect::<BTreeSet<_>>();
         let files = expander.files.iter().copied().collect();
+        let customer = given.and_then(|given| given.get("name")?.as_str().map(str::to_owned));
+        let consulted = std::mem::take(&mut expander.consulted);
         let diagnostics = found.into_iter().flat_map(|(_, list)| list).chain(expander.findings.into_list()).collect();
-        Warned { value: Expansion { text, map, title, description, keys: keys.into_iter().collect(), files }, diagnostics }
+        Warned { value: Expansion { text, map, title, description, keys: keys.into_iter().collect(), files, consulted, customer }, diagnostics }
     }
 
     /// Facts that no source of any brand reads, as warnings.
@@ -189,6 +206,15 @@ impl<'p> Templates<'p> {
 
 impl Expansion {
     fn empty(policy: &Policy) -> Self {
-        Self { text: String::new(), map: SourceMap::default(), title: String::new(), description: None, keys: Vec::new(), files: vec![policy.file] }
+        Self {
+            text: String::new(),
+            map: SourceMap::default(),
+            title: String::new(),
+            description: None,
+            keys: Vec::new(),
+            files: vec![policy.file],
+            consulted: Vec::new(),
+            customer: None,
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Given;
 use super::value::{Company, Customer, Root};
 use crate::brand::Brand;
 use crate::document::{Kind, Status};
-use crate::project::{Policy, Project};
+use crate::project::{Field, Policy, Project};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
@@ -47,10 +48,12 @@ impl Root<'_> {
         }
     }
 
-    /// Adds the fields that the policy declares, with their defaults.
-    pub(super) fn declare_fields(&mut self, policy: &Policy) {
-        let fields = policy.front.fields.iter();
-        self.customer.fields = fields.map(|field| (field.name.clone(), field.default.as_ref().map(|json| node(json, field.span)))).collect();
+    /// Adds the fields that the policy declares, with a customer's values or their defaults.
+    pub(super) fn declare_fields(&mut self, policy: &Policy, given: Option<&Given>) {
+        let value = |field: &Field| given.and_then(|given| given.get(&field.name)).or(field.default.as_ref()).map(|json| node(json, field.span));
+        let fields = policy.front.fields.iter().map(|field| (field.name.clone(), value(field))).collect();
+        let kinds = policy.front.fields.iter().map(|field| field.kind.clone()).collect();
+        self.customer = Customer { fields, kinds, is_known: given.is_some() };
     }
 }
 

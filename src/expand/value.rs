@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use icu_decimal::input::Decimal;
 
 use crate::brand::Brand;
+use crate::project::FieldKind;
 use crate::yaml::{Node, Value};
 
 /// A value while a template is expanded. It borrows from the project wherever it can.
@@ -63,6 +64,10 @@ pub(super) struct Company<'a> {
 pub(super) struct Customer {
     /// The declared fields by name, with their values.
     pub(super) fields: Vec<(String, Option<Node>)>,
+    /// What the fields' values are, in the same order.
+    pub(super) kinds: Vec<FieldKind>,
+    /// Whether it is a certain customer: what that one does not give is not there, and not yet to be known.
+    pub(super) is_known: bool,
 }
 
 impl<'a> Company<'a> {
@@ -86,6 +91,26 @@ impl<'a> Company<'a> {
 }
 
 impl Customer {
+    /// The field that a value belongs to.
+    pub(super) fn field_of<'v>(&'v self, val: &Val<'v>) -> Option<&'v str> {
+        let holds = |value: &Node, node: &Node| value.span == node.span;
+        match val {
+            Val::Blank(name) => Some(name),
+            Val::Node(node) => {
+                let field = self.fields.iter().find(|(_, value)| value.as_ref().is_some_and(|value| holds(value, node)));
+                field.map(|(name, _)| name.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// What the whole value of a field is.
+    pub(super) fn kind_of(&self, val: &Val<'_>) -> Option<&FieldKind> {
+        let Val::Node(node) = val else { return None };
+        let at = self.fields.iter().position(|(_, value)| value.as_ref().is_some_and(|value| std::ptr::eq(value, *node)))?;
+        self.kinds.get(at)
+    }
+
     fn get(&self, prefix: &str, key: &str) -> Val<'_> {
         let name = format!("{prefix}{key}");
         if let Some((name, value)) = self.fields.iter().find(|(field, _)| *field == name) {

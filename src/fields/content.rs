@@ -2,6 +2,8 @@
 
 use crate::pdf::{Fault, FaultKind, is_delimiter, is_white, parse_value};
 
+use super::frame::Frame;
+
 /// What tags a part of a content stream (14.6). What a widget shows has no structure of its own to lead these to.
 const MARKS: [&[u8]; 5] = [b"BMC", b"BDC", b"EMC", b"MP", b"DP"];
 /// How many operands an operator may have.
@@ -22,15 +24,27 @@ pub(super) fn unmarked(content: &[u8]) -> Result<Vec<u8>, Fault> {
     Ok(out)
 }
 
-/// Whether a content stream says something: shows text or a picture, or leads to another drawing. Frames and colours say nothing, and what cannot be read
-/// may say anything.
-pub(super) fn says_something(content: &[u8]) -> bool {
+/// Whether a content stream says something: shows text or a picture, draws more than a frame within its box, or leads to another drawing. Frames and
+/// backgrounds say nothing, and what cannot be read may say anything.
+pub(super) fn says_something(content: &[u8], edges: Option<[f64; 4]>) -> bool {
+    let mut frame = Frame::of(edges);
+    is_shown(content, |start, operator| matches!(operator, b"Do" | b"BI" | b"sh") || frame.is_left(content, start, operator))
+}
+
+/// Whether a content stream shows text.
+pub(super) fn shows_text(content: &[u8]) -> bool {
+    is_shown(content, |_, _| false)
+}
+
+/// Whether a content stream shows text, or has an operator that says something.
+fn is_shown(content: &[u8], mut says: impl FnMut(usize, &[u8]) -> bool) -> bool {
     let mut reader = Reader { content, at: 0 };
     loop {
         match reader.instruction() {
             Ok(None) => return false,
             Ok(Some((start, b"Tj" | b"'"))) if is_empty_text(content, start) => {}
-            Ok(Some((_, b"Tj" | b"TJ" | b"'" | b"\"" | b"Do" | b"BI" | b"sh"))) | Err(_) => return true,
+            Ok(Some((_, b"Tj" | b"TJ" | b"'" | b"\""))) | Err(_) => return true,
+            Ok(Some((start, operator))) if says(start, operator) => return true,
             Ok(Some(_)) => {}
         }
     }
@@ -41,14 +55,16 @@ fn is_empty_text(content: &[u8], at: usize) -> bool {
     parse_value(content, at).is_ok_and(|(text, _)| text.as_string().is_some_and(<[u8]>::is_empty))
 }
 
-struct Reader<'c> {
-    content: &'c [u8],
-    at: usize,
+/// Reads a content stream, one instruction after the other.
+pub(super) struct Reader<'c> {
+    pub(super) content: &'c [u8],
+    /// Where the next instruction begins.
+    pub(super) at: usize,
 }
 
 impl<'c> Reader<'c> {
     /// Where the next instruction begins, with its operands, and its operator; `None` at the end.
-    fn instruction(&mut self) -> Result<Option<(usize, &'c [u8])>, Fault> {
+    pub(super) fn instruction(&mut self) -> Result<Option<(usize, &'c [u8])>, Fault> {
         self.skip_space();
         let start = self.at;
         for _ in 0..MOST_OPERANDS {
@@ -96,7 +112,7 @@ impl<'c> Reader<'c> {
         self.content.get(self.at).copied()
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
                 let rest = self.content.get(self.at..).unwrap_or_default();
@@ -125,7 +141,7 @@ impl<'c> Reader<'c> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{says_something, unmarked};
+    use super::{says_something, shows_text, unmarked};
 
     fn shown(content: &str) -> String {
         let bare = unmarked(content.as_bytes()).unwrap();
@@ -142,8 +158,12 @@ mod tests {
 
     #[test]
     fn frames_say_nothing() {
-        let says = |content: &str| says_something(content.as_bytes());
-        assert!(!says("/Tx BMC q 1 g 0 0 9 9 re f BT /F 9 Tf () Tj ET Q EMC % (x) Tj") && !says(""));
+        let says = |content: &str| says_something(content.as_bytes(), Some([0.0, 0.0, 90.0, 20.0]));
+        assert!(!says("/Tx BMC q 1 g 0 0 90 20 re f BT /F 9 Tf () Tj ET Q EMC % (x) Tj") && !says(""));
+        assert!(!says("1 g 0 0 90 20 re f 0 G .5 .5 89 19 re s") && !says("q 1 1 88 18 re W n 1 1 m 1 19 l 89 19 l 87 17 l 3 17 l 3 3 l f Q"));
+        assert!(says("0 9 90 2 re f") && says("5 5 m 5 15 l S") && says("5 5 m 9 9 20 9 30 5 c f") && says("0 0 m 90 20 l S"));
+        assert!(says("9 0 0 1 0 0 cm 0 0 90 20 re f") && says("0 0 m 90 0 l 45 20 l f") && says(&"0 0 1 1 re f ".repeat(9)));
+        assert!(says_something(b"0 0 90 20 re f", None) && shows_text(b"(x) Tj") && !shows_text(b"0 9 90 2 re f"));
         assert!(says("BT (x) Tj ET") && says("BT [(x)] TJ ET") && says("/X Do") && says("(x"));
     }
 

@@ -2,7 +2,8 @@
 
 use crate::pdf::{Dictionary, File, Object, Reference};
 
-use super::content::says_something;
+use super::byte_range::ByteRange;
+use super::content::{says_something, shows_text};
 use super::fault::Fault;
 use super::tree::{Field, Kind, read};
 
@@ -17,11 +18,11 @@ pub(super) struct Version<'b> {
     fields: Vec<Field>,
 }
 
-/// The versions that the signatures of a file cover. A signature that does not say what it covers protects nothing.
+/// The versions that the signatures of a file cover.
 pub(super) fn versions<'b>(file: &File<'b>, fields: &[Field]) -> Result<Vec<Version<'b>>, Fault> {
     let mut versions: Vec<Version<'b>> = Vec::new();
     for field in fields.iter().filter(|field| field.is_signed()).take(MOST) {
-        let version = end(file, field).and_then(|end| File::open(file.bytes().get(..end)?).ok());
+        let version = file.bytes().get(..end(file, field)).and_then(|bytes| File::open(bytes).ok());
         if let Some(version) = version.filter(|version| versions.iter().all(|known| known.file.bytes().len() != version.bytes().len())) {
             versions.push(Version { by: field.name.clone(), fields: read(&version)?, file: version });
         }
@@ -29,11 +30,10 @@ pub(super) fn versions<'b>(file: &File<'b>, fields: &[Field]) -> Result<Vec<Vers
     Ok(versions)
 }
 
-/// The offset after the last byte that a signature covers.
-fn end(file: &File<'_>, field: &Field) -> Option<usize> {
-    let range = file.get(field.value.as_dictionary()?, "ByteRange").ok()?;
-    let [_, _, start, length] = range.as_array()? else { return None };
-    usize::try_from(start.as_integer()?.checked_add(length.as_integer()?)?).ok()
+/// The offset after the last byte that a signature covers. A signature of which that cannot be said may cover all of the file, and is taken to.
+fn end(file: &File<'_>, field: &Field) -> usize {
+    let covered = field.value_reference.and_then(|holder| ByteRange::read(file, holder).ok());
+    covered.map_or(file.bytes().len(), |covered| covered.end())
 }
 
 impl Version<'_> {
@@ -56,15 +56,36 @@ fn has_value(field: &Field) -> bool {
 
 /// Whether the look of a widget says something; a look that cannot be read may say anything.
 pub fn is_written_on(file: &File<'_>, widget: Reference) -> bool {
-    let says = |look: &Dictionary| match file.get(look, "N") {
-        Ok(Object::Null) => false,
-        Ok(Object::Stream(drawing)) => file.data(&drawing).map_or(true, |content| says_something(&content)),
+    says(file, widget, |normal| match normal {
+        Object::Null => false,
+        Object::Stream(drawing) => file.data(drawing).map_or(true, |content| says_something(&content, edges(file, &drawing.dictionary))),
         _ => true,
-    };
+    })
+}
+
+/// Whether a button that is not ticked shows text: one that is may show none of it.
+pub fn is_labelled(file: &File<'_>, widget: Reference) -> bool {
+    says(file, widget, |normal| match normal.as_dictionary().map(|states| file.get(states, "Off")) {
+        None | Some(Ok(Object::Null)) => false,
+        Some(Ok(Object::Stream(drawing))) => file.data(&drawing).map_or(true, |content| shows_text(&content)),
+        _ => true,
+    })
+}
+
+/// What is said of the normal look of a widget; of one that cannot be read, yes.
+fn says(file: &File<'_>, widget: Reference, of_normal: impl Fn(&Object) -> bool) -> bool {
     let look = file.object(widget).map(|widget| widget.as_dictionary().map(|widget| file.get(widget, "AP")));
     match look {
         Ok(None | Some(Ok(Object::Null))) => false,
-        Ok(Some(Ok(Object::Dictionary(look)))) => says(&look),
+        Ok(Some(Ok(Object::Dictionary(look)))) => file.get(&look, "N").map_or(true, |normal| of_normal(&normal)),
         _ => true,
     }
+}
+
+/// The edges of a drawing's box: left, bottom, right, top.
+fn edges(file: &File<'_>, drawing: &Dictionary) -> Option<[f64; 4]> {
+    let corners = file.get(drawing, "BBox").ok()?;
+    let corners: Vec<f64> = corners.as_array()?.iter().filter_map(|corner| file.resolve(corner).ok()?.as_number()).collect();
+    let [one, two, three, four] = corners.try_into().ok()?;
+    Some([one.min(three), two.min(four), one.max(three), two.max(four)])
 }

@@ -41,7 +41,7 @@ pub(super) fn name_in_place(name: &str, n: usize) -> String {
 }
 
 /// The name of the field that stands first, where this is the name of one that stands second or later.
-pub(super) fn first_name(name: &str) -> Option<&str> {
+pub fn first_name(name: &str) -> Option<&str> {
     let (first, number) = name.rsplit_once('#')?;
     let is_later = number.parse::<u32>().is_ok_and(|n| n > 1 && n.to_string() == number);
     (is_later && !first.is_empty()).then_some(first)

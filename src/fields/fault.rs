@@ -1,8 +1,12 @@
 //! Why a file's fields cannot be made, read or filled.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::pdf;
+use crate::plain::Plain;
+
+/// How many characters are named that cannot be printed.
+const SHOWN: usize = 8;
 
 /// What keeps a file's fields from being made, read or filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +48,13 @@ pub enum Fault {
         name: String,
         /// What the value is or does, as the words after it.
         why: &'static str,
+    },
+    /// The value that was given for a field has characters that no font has.
+    Unprintable {
+        /// The field's name.
+        name: String,
+        /// The characters.
+        characters: Vec<char>,
     },
     /// The field said something when a signature was made that covers it.
     Covered {
@@ -92,6 +103,12 @@ impl fmt::Display for Fault {
             ),
             Self::Unfit { name, why } => write!(f, "the field `{name}` {why}", name = Plain(name)),
             Self::Value { name, why } => write!(f, "the value for the field `{name}` {why}", name = Plain(name)),
+            Self::Unprintable { name, characters } => {
+                let shown: Vec<String> = characters.iter().take(SHOWN).map(|c| format!("“{c}” (U+{:04X})", u32::from(*c))).collect();
+                let more = if characters.len() > SHOWN { " and more" } else { "" };
+                write!(f, "the value for the field `{}` has {}{more}, which none of the fonts has", Plain(name), Plain(&shown.join(", ")))?;
+                f.write_str("; write it with other characters, or name the brand whose fonts have them with --brand")
+            }
             Self::Covered { name, by } => {
                 write!(
                     f,
@@ -109,18 +126,6 @@ impl fmt::Display for Fault {
             }
             Self::Stamp(why) => write!(f, "a field cannot be drawn: {why}"),
         }
-    }
-}
-
-/// A name as it can be shown: it comes out of a file, which may come from anyone, and must neither command a terminal nor be read otherwise than it stands.
-struct Plain<'n>(&'n str);
-
-impl fmt::Display for Plain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let steers = |c: char| {
-            c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        };
-        self.0.chars().try_for_each(|c| f.write_char(if steers(c) { '\u{fffd}' } else { c }))
     }
 }
 

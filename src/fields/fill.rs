@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::{Dictionary, File, Object, Reference, Update, edited, write_text};
+use crate::plain::is_unfit_in_line;
 
 use super::appearance::Appearance;
 use super::covered::versions;
@@ -23,6 +24,11 @@ const UNFIT: [(u32, &str); 6] = [
     (26, "takes formatted text, and only plain text can be filled in"),
 ];
 
+/// The longest text that is put into a field, in characters: no field of one line shows so many.
+const LONGEST: usize = 4096;
+/// How many characters of a text are told in a message.
+const TOLD: usize = 60;
+
 /// A file with text fields filled: its own bytes, and an update behind them. Signatures that it carries stay as they are, and what they forbid is refused.
 ///
 /// A field that stands in several places is filled in all of them: see [`families`]. An empty value empties its field. Fields of other kinds, those of several
@@ -41,6 +47,10 @@ pub fn fill(file: &File<'_>, values: &[(&str, &str)], stamp: &dyn Stamp) -> Resu
         }
         for field in &family.fields {
             check(field, value, &restrictions)?;
+            let unprintable = stamp.unprintable(value);
+            if !unprintable.is_empty() {
+                return Err(Fault::Unprintable { name: family.name.to_owned(), characters: unprintable });
+            }
             if let Some(version) = versions.iter().find(|version| version.says(field.reference)) {
                 return Err(Fault::Covered { name: field.name.clone(), by: version.by.clone() });
             }
@@ -106,17 +116,35 @@ fn check(field: &Field, value: &str, restrictions: &[Restriction]) -> Result<(),
 
 fn check_value(field: &Field, value: &str) -> Result<(), Fault> {
     let wrong = |why| Err(Fault::Value { name: field.name.clone(), why });
-    let steers = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if value.chars().nth(LONGEST).is_some() {
+        return wrong("has more than 4,096 characters, and no field of one line shows so many");
+    }
     if value.contains(['\n', '\r']) {
         return wrong("holds a line break, and the field has one line");
     }
-    if value.chars().any(|c| c.is_control() || steers(c)) {
+    if value.chars().any(is_unfit_in_line) {
         return wrong("holds a character that cannot be seen and changes what is read");
+    }
+    if value.chars().any(is_unseen) {
+        return wrong("holds a character that cannot be seen, so that the value would not be what the page shows");
     }
     if field.longest.is_some_and(|longest| value.chars().count() as u64 > longest.unsigned_abs()) {
         return wrong("is longer than the field allows");
     }
     Ok(())
+}
+
+/// Characters that no reader shows and that change nothing that is shown: tags, joiners and spaces without width, and annotations of other text.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A message in which the texts that it tells are cut.
+fn cut(message: String, lines: &BTreeMap<Drawn, Line<'_>>) -> String {
+    lines.values().fold(message, |message, line| match line.text.char_indices().nth(TOLD) {
+        Some((end, _)) => message.replace(line.text, &format!("{}…", line.text.get(..end).unwrap_or_default())),
+        None => message,
+    })
 }
 
 /// A line of text and the size it is drawn in, in hundredths of a point.
@@ -140,7 +168,8 @@ impl Filling<'_, '_> {
         if lines.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let pdf = stamp.lines(&lines.values().copied().collect::<Vec<_>>()).map_err(Fault::Stamp)?;
+        let drawn = stamp.lines(&lines.values().copied().collect::<Vec<_>>());
+        let pdf = drawn.map_err(|why| Fault::Stamp(cut(why, &lines)))?;
         let forms = Appearance::read(&pdf)?.add(&mut self.update)?;
         if forms.len() != lines.len() {
             return Err(Fault::Stamp("a page is missing".to_owned()));
@@ -209,7 +238,14 @@ mod tests {
     struct Pen;
 
     impl Stamp for Pen {
+        fn unprintable(&self, text: &str) -> Vec<char> {
+            text.chars().filter(|c| *c == '漢').collect()
+        }
+
         fn lines(&self, lines: &[Line<'_>]) -> Result<Vec<u8>, String> {
+            if let Some(line) = lines.iter().find(|line| line.text.len() > 80) {
+                return Err(format!("the text `{}` is too long for its field", line.text));
+            }
             let kids: Vec<String> = (0..lines.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
             let mut objects = vec![
                 "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -291,11 +327,19 @@ mod tests {
             assert!(said.starts_with(&format!("the field `name` {why}")), "{said}");
         }
         let pdf = file(SEAL, "");
-        for value in ["more than twelve", "a\u{202e}b", "a\tb", "a\nb"] {
+        for value in ["more than twelve", "a\u{202e}b", "a\tb", "a\nb", "a\u{e0041}", "\u{200b}"] {
             assert!(matches!(filled(&pdf, value), Err(Fault::Value { .. })), "{value:?}");
         }
         let twice = fill(&File::open(&pdf).unwrap(), &[("name", "a"), ("name", "b")], &Pen);
         assert!(matches!(twice, Err(Fault::Value { .. })));
+    }
+
+    #[test]
+    fn a_text_that_no_field_shows_is_neither_drawn_nor_told() {
+        let pdf = String::from_utf8(file(SEAL, "")).unwrap().replace("/MaxLen 12", "/Maxlen 12").into_bytes();
+        let said = |length: usize| filled(&pdf, &"é".repeat(length)).unwrap_err().to_string();
+        assert!(said(4097).ends_with("more than 4,096 characters, and no field of one line shows so many"));
+        assert_eq!(said(4096), format!("a field cannot be drawn: the text `{}…` is too long for its field", "é".repeat(60)));
     }
 
     #[test]
@@ -313,19 +357,28 @@ mod tests {
 
     #[test]
     fn what_was_filled_in_when_somebody_signed_stays() {
-        let signed = |pdf: &[u8]| {
-            let length = pdf.len();
-            let pdf = String::from_utf8(pdf.to_vec()).unwrap();
-            pdf.replace("[0 00 00 000000]", &format!("[0 10 20 {:06}]", length - 20)).into_bytes()
-        };
-        let seal = "<</T(seal)/FT/Sig/V<</Type/Sig/ByteRange[0 00 00 000000]>>>>";
         let said = Err(Fault::Covered { name: "name".to_owned(), by: "seal".to_owned() });
-        assert_eq!(filled(&signed(&file(seal, "/V(Ada)")), "Eve"), said);
-        let once = filled(&signed(&file(seal, "/V()")), "Ada").unwrap();
-        assert_eq!(shown(&filled(&once, "Eve").unwrap()), ["(Eve) Tj", "(Eve) Tj"]);
+        assert_eq!(filled(&signed("<</T(name)/FT/Tx/Subtype/Widget/Rect[0 0 9 9]/V(Ada)>>", "null"), "Eve"), said);
+        let once = filled(&signed("<</T(name)/FT/Tx/Subtype/Widget/Rect[0 0 9 9]/V()>>", "null"), "Ada").unwrap();
+        assert_eq!(shown(&filled(&once, "Eve").unwrap()), ["(Eve) Tj"]);
         let drawing = "<</Subtype/Form/BBox[0 0 9 9]/Length 12>>\nstream\nBT (x) Tj ET\nendstream";
-        let field = "<</T(name)/FT/Tx/Subtype/Widget/Rect[0 0 9 9]/AP<</N 8 0 R>>>>";
-        assert_eq!(filled(&signed(&form(CATALOG, &[seal, "null", "null", field, drawing])), "Eve"), said);
+        let field = "<</T(name)/FT/Tx/Subtype/Widget/Rect[0 0 9 9]/AP<</N 9 0 R>>>>";
+        assert_eq!(filled(&signed(field, drawing), "Eve"), said);
+    }
+
+    #[test]
+    fn what_covers_nobody_knows_what_covers_everything() {
+        let said = Err(Fault::Covered { name: "name".to_owned(), by: "seal".to_owned() });
+        assert_eq!(filled(&file("<</T(seal)/FT/Sig/V<</Type/Sig>>>>", "/V(Ada)"), "Eve"), said);
+    }
+
+    /// A file with a field and a drawing, object 9, that a signature covers as it is.
+    fn signed(field: &str, drawing: &str) -> Vec<u8> {
+        let seal = "<</Type/Sig/ByteRange[0 000000 000000 000000]/Contents<00>>>";
+        let pdf = String::from_utf8(form(CATALOG, &["<</T(seal)/FT/Sig/V 8 0 R>>", "null", "null", field, seal, drawing])).unwrap();
+        let gap = pdf.find("<00>").unwrap();
+        let range = format!("[0 {gap:06} {:06} {:06}]", gap + 4, pdf.len() - gap - 4);
+        pdf.replace("[0 000000 000000 000000]", &range).into_bytes()
     }
 
     proptest! {

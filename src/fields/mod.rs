@@ -4,6 +4,7 @@
 //! unsigned build, in which every field that a signature will ever need exists. [`read`] finds the fields of any file; [`fill`] gives text fields their values.
 
 mod appearance;
+mod byte_range;
 mod content;
 mod covered;
 mod family;
@@ -12,6 +13,8 @@ mod fill;
 #[cfg(test)]
 mod fixture;
 mod form;
+mod frame;
+mod layers;
 mod lock;
 mod near;
 mod pages;
@@ -23,10 +26,12 @@ mod stamp;
 mod tree;
 
 pub use self::appearance::Appearance;
-pub use self::covered::is_written_on;
-pub use self::family::{Family, families};
+pub use self::byte_range::{ByteRange, NoByteRange};
+pub use self::covered::{is_labelled, is_written_on};
+pub use self::family::{Family, families, first_name};
 pub use self::fault::Fault;
 pub use self::fill::fill;
+pub use self::layers::uses_layers;
 pub use self::lock::{Lock, Scope};
 pub use self::permission::{Permission, Restriction, restrictions};
 pub use self::place::place;

@@ -4,6 +4,9 @@ use jiff::Zoned;
 
 /// Draws what is put into fields, each as a PDF whose pages have the size of the field.
 pub trait Stamp {
+    /// The characters of a line of text that cannot be printed, each once.
+    fn unprintable(&self, text: &str) -> Vec<char>;
+
     /// A PDF with a page for each of some lines of text, in their order; an error says what cannot be printed.
     fn lines(&self, lines: &[Line<'_>]) -> Result<Vec<u8>, String>;
 

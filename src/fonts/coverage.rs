@@ -25,6 +25,16 @@ pub fn missing_glyphs(document: &Document, theme: &Theme, fonts: &Fonts, written
     written.findings(walk.found)
 }
 
+/// The first character of a value, wherever in a text it may come to stand, that a theme's fonts cannot print.
+pub fn unprintable(value: &str, theme: &Theme, fonts: &Fonts) -> Option<char> {
+    let faces = [Face::TEXT, Face { bold: true, ..Face::TEXT }, Face { italic: true, ..Face::TEXT }, Face::HEADING];
+    let mut walk = Walk { theme, fonts, place: None, found: Vec::new() };
+    for face in faces {
+        walk.text(value, face);
+    }
+    walk.found.first().map(|(c, _)| *c)
+}
+
 /// What a run of text is set in.
 #[derive(Clone, Copy)]
 struct Face {

@@ -16,7 +16,7 @@ use typst::utils::LazyHash;
 use crate::brand::{Asset, Brand, CODE_FAMILY, TEXT_FAMILY, Theme, asset_fault};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 
-pub use self::coverage::missing_glyphs;
+pub use self::coverage::{missing_glyphs, unprintable};
 pub use self::written::Written;
 
 /// The families that stand in for a theme's own, where its fonts lack a character, in the order in which they are asked.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::plain::PlainAddress;
+
 use super::service::Service;
 
 /// A question that got no answer.
@@ -83,7 +85,7 @@ impl Cause {
 impl fmt::Display for NetFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { service, url, cause, tries, elapsed } = self;
-        write!(f, "{service} at {} {cause}", Harmless(url))?;
+        write!(f, "{service} at {} {cause}", PlainAddress(url))?;
         match tries {
             0 | 1 => Ok(()),
             _ => write!(f, "; tried {tries} times in {}", Seconds(*elapsed)),
@@ -104,9 +106,9 @@ impl fmt::Display for Cause {
             Self::TooLarge(most) => write!(f, "sent more than {} KiB, which no honest answer has", most / 1024),
             Self::TooManyRedirects => write!(f, "leads from one address to the next without an end"),
             Self::NoTarget => write!(f, "redirects without saying where to"),
-            Self::Downgrade(to) => write!(f, "leads out of the encrypted connection, to {}: this is not followed", Harmless(to)),
-            Self::Moved(to) => write!(f, "has moved to {}: name that address instead", Harmless(to)),
-            Self::Scheme(scheme) => write!(f, "is not asked: only http and https addresses are, and this one is {}", Harmless(scheme)),
+            Self::Downgrade(to) => write!(f, "leads out of the encrypted connection, to {}: this is not followed", PlainAddress(to)),
+            Self::Moved(to) => write!(f, "has moved to {}: name that address instead", PlainAddress(to)),
+            Self::Scheme(scheme) => write!(f, "is not asked: only http and https addresses are, and this one is {}", PlainAddress(scheme)),
             Self::NoAddress(why) => write!(f, "is not asked: this is no address, {why}"),
             Self::UserInAddress => write!(f, "is not asked: a user or password does not belong into an address; name them as `user` and `password`"),
             Self::PasswordInTheClear => write!(f, "is not asked: a password is sent over https only, and this address is http"),
@@ -138,15 +140,5 @@ struct Seconds(Duration);
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0 < Duration::from_secs(1) { write!(f, "{:.1} s", self.0.as_secs_f64()) } else { write!(f, "{:.0} s", self.0.as_secs_f64()) }
-    }
-}
-
-/// Foreign text within a message: an address out of a certificate must not command the terminal.
-struct Harmless<'a>(&'a str);
-
-impl fmt::Display for Harmless<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.chars().take(300).map(|c| if c.is_ascii_graphic() { c } else { '\u{FFFD}' });
-        shown.into_iter().try_for_each(|c| fmt::Write::write_char(f, c))
     }
 }

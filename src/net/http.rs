@@ -42,15 +42,13 @@ struct Question<'a> {
 }
 
 impl Http {
-    /// The network, with the proxies that the environment names.
-    pub fn new(patience: Patience) -> Self {
-        Self::with_clock(patience, Box::new(WallClock::default()))
+    /// The network, by way of proxies.
+    pub fn new(patience: Patience, proxies: Proxies) -> Self {
+        Self::with_clock(patience, proxies, Box::new(WallClock::default()))
     }
 
     /// The network by another clock.
-    pub fn with_clock(patience: Patience, clock: Box<dyn Clock>) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the door to the network, whose proxies stand in the environment alone")]
-        let proxies = Proxies::from_variables(&|name| std::env::var(name).ok());
+    pub fn with_clock(patience: Patience, proxies: Proxies, clock: Box<dyn Clock>) -> Self {
         Self { agent: agent(), proxies, patience, login: None, clock, exhausted: Mutex::default() }
     }
 

@@ -20,6 +20,7 @@ pub use self::http::Http;
 pub use self::location::Location;
 pub use self::once::Once;
 pub use self::patience::{Clock, Patience, WallClock};
+pub use self::proxy::Proxies;
 pub use self::service::Service;
 
 /// The door to the network. Whatever stands behind it may be asked from several threads at once.

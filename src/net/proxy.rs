@@ -6,14 +6,14 @@ use super::location::Location;
 
 /// The proxies for the two kinds of addresses, as `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` name them. Either is reached through CONNECT.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Proxies {
+pub struct Proxies {
     plain: Option<Proxy>,
     secure: Option<Proxy>,
 }
 
 impl Proxies {
     /// Reads the variables. `HTTP_PROXY` in capitals is not read, as elsewhere: on a web server, a visitor's header can set it.
-    pub(super) fn from_variables(variable: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub fn from_variables(variable: &dyn Fn(&str) -> Option<String>) -> Self {
         let first = |names: &[&str]| names.iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
         let except = first(&["no_proxy", "NO_PROXY"]);
         let all = || first(&["all_proxy", "ALL_PROXY"]);

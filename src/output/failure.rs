@@ -4,6 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::data;
+use crate::store;
+
 /// The tool could not do its work: exit code 2. Findings in the content are [`Diagnostic`](crate::diag::Diagnostic)s instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -54,6 +57,20 @@ impl Failure {
     }
 }
 
+/// What a place said, with what to do about it.
+impl From<store::Fault> for Failure {
+    fn from(fault: store::Fault) -> Self {
+        Self::new(fault.to_string()).hint(fault.hint())
+    }
+}
+
+/// Why an input cannot be read. What to do about it is a part of the sentence.
+impl From<data::Fault> for Failure {
+    fn from(fault: data::Fault) -> Self {
+        Self::new(fault.to_string())
+    }
+}
+
 /// The system's words without the number it puts behind them.
 fn plain(error: &io::Error) -> String {
     let text = error.to_string();
@@ -79,5 +96,8 @@ mod tests {
         assert_eq!(full.hint.as_deref(), Some("make room on the disk and run the command again"));
         let gone = Failure::reading(Path::new("sources/a.md"), &io::ErrorKind::NotFound.into());
         assert_eq!(gone.hint.as_deref(), Some("it was there a moment ago: run the command again"));
+        let busy = Failure::from(store::Fault::Busy("out/.counterpart/batch.jsonl".to_owned()));
+        assert_eq!(busy.message, "another run is at work here: it holds out/.counterpart/batch.jsonl");
+        assert!(busy.hint.is_some_and(|hint| hint.starts_with("wait for that run")));
     }
 }

@@ -20,15 +20,16 @@ pub(super) fn meta(brand: &Brand, policy: &Policy, expansion: &Expansion) -> Met
         numbering: front.numbering,
         number: front.number.clone(),
         locale: brand.locale.to_string(),
-        parties: parties(brand, policy),
+        parties: parties(brand, policy, expansion.customer.as_deref()),
     }
 }
 
-fn parties(brand: &Brand, policy: &Policy) -> Vec<Vec<Inline>> {
+fn parties(brand: &Brand, policy: &Policy, customer: Option<&str>) -> Vec<Vec<Inline>> {
     if policy.front.kind == Kind::Policy {
         return Vec::new();
     }
     let label = policy.front.fields.iter().find(|field| field.name == "name").map_or("name", |field| &field.label);
-    let customer = Inline::Blank { field: "name".to_owned(), label: label.to_owned(), length: Length::Line };
+    let blank = || Inline::Blank { field: "name".to_owned(), label: label.to_owned(), length: Length::Line };
+    let customer = customer.map_or_else(blank, |name| Inline::Text(name.to_owned()));
     vec![vec![Inline::Text(brand.legal_name.clone())], vec![customer]]
 }

@@ -44,7 +44,7 @@ use crate::project::{Policy, Project};
 pub fn parse(project: &Project, brand: &Brand, policy: &Policy, expansion: &Expansion) -> Warned<Document> {
     let arena = Arena::new();
     let root = parse_document(&arena, &expansion.text, &options::options());
-    let author = Author { project, brand, policy, map: &expansion.map };
+    let author = Author { project, brand, policy, map: &expansion.map, customer: expansion.customer.as_deref() };
     let mut reader = Reader::new(&expansion.text, Some(author));
     let (mut blocks, footnotes) = reader.document(root);
     if policy.front.numbering == Numbering::Clauses {

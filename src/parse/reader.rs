@@ -22,6 +22,8 @@ pub(super) struct Author<'a> {
     pub(super) brand: &'a Brand,
     pub(super) policy: &'a Policy,
     pub(super) map: &'a SourceMap,
+    /// What the customer is called, where the text is made for one.
+    pub(super) customer: Option<&'a str>,
 }
 
 /// A walk over the tree of one text.

@@ -65,7 +65,7 @@ fn parse(project: &Project, brand: &Brand) -> Warned<Vec<Document>> {
     assert_eq!(messages(&templates.diagnostics), []);
     let mut all = Warned::clean(Vec::new());
     for policy in project.carried(brand) {
-        let expansion = templates.value.expand(brand, policy);
+        let expansion = templates.value.expand(brand, policy, None);
         assert_eq!(messages(&expansion.diagnostics), []);
         let parsed = super::parse(project, brand, policy, &expansion.value);
         all.value.push(parsed.value);

@@ -17,7 +17,8 @@ impl<'n> Reader<'_, 'n> {
     /// The signature blocks that a paragraph stands for.
     pub(super) fn signatures(&self, node: Node<'n>) -> Option<Signatures> {
         let author = self.author.filter(|_| is_signatures(node))?;
-        let customer = Party { role: "customer".to_owned(), name: vec![self.blank("name".to_owned())], lines: vec![SignatureLine::default()] };
+        let name = author.customer.map_or_else(|| self.blank("name".to_owned()), |name| Inline::Text(name.to_owned()));
+        let customer = Party { role: "customer".to_owned(), name: vec![name], lines: vec![SignatureLine::default()] };
         Some(Signatures { parties: vec![company(author), customer], origin: self.origin(node) })
     }
 

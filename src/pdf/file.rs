@@ -206,6 +206,11 @@ impl<'b> File<'b> {
         }
     }
 
+    /// The object stream of a number; `None` where it cannot be read.
+    pub(super) fn object_stream(&self, number: u32) -> Option<Arc<ObjectStream>> {
+        self.container(number, 0).ok()
+    }
+
     fn container(&self, number: u32, depth: usize) -> Result<Arc<ObjectStream>, Fault> {
         if let Some(known) = self.streams.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
             return Ok(Arc::clone(known));

@@ -5,6 +5,7 @@
 //! earlier byte alone.
 
 mod allowance;
+mod dangling;
 mod edit;
 mod ending;
 mod fault;

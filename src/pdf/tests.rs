@@ -129,3 +129,15 @@ fn an_object_stream_whose_filter_lies_in_it_is_refused() {
     let file = File::open(&bytes).unwrap();
     assert!(file.object(Reference::new(2)).is_err());
 }
+
+#[test]
+fn no_new_object_gets_a_number_that_the_file_refers_to() {
+    let objects = ["<</Pages 2 0 R/Dead 5 0 R>>", "<</Kids[]/Count 0/Dead[7 0 R 6\n0 R]>>", "(R)"];
+    for bytes in [sample::table(&objects), sample::stream(&objects), sample::hybrid(&objects)] {
+        let file = File::open(&bytes).unwrap();
+        let mut update = Update::new(&file).unwrap();
+        let names: Vec<u32> = (0..4).map(|_| update.allocate().unwrap().number).collect();
+        let free = (file.next_number()..).filter(|number| ![5, 6, 7].contains(number));
+        assert_eq!(names, free.take(4).collect::<Vec<_>>());
+    }
+}

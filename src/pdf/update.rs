@@ -1,11 +1,12 @@
 //! An incremental update: what is appended to a file to change it (ISO 32000-2, 7.5.6).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::dangling::dangling;
 use super::fault::{Fault, FaultKind};
 use super::file::File;
 use super::object::{Dictionary, Object, Reference};
@@ -19,6 +20,8 @@ pub struct Update<'f, 'b> {
     file: &'f File<'b>,
     bodies: BTreeMap<u32, Body>,
     next: u32,
+    /// Numbers that no object has and something in the file refers to: a new object of such a number would appear where nothing was.
+    dangling: BTreeSet<u32>,
 }
 
 #[derive(Debug)]
@@ -49,7 +52,8 @@ impl Appended {
 impl<'f, 'b> Update<'f, 'b> {
     /// An update that changes nothing yet.
     pub fn new(file: &'f File<'b>) -> Result<Self, Fault> {
-        Ok(Self { file, bodies: BTreeMap::new(), next: file.next_number() })
+        let next = file.next_number();
+        Ok(Self { file, bodies: BTreeMap::new(), next, dangling: dangling(file, next) })
     }
 
     /// The file that it is for.
@@ -62,13 +66,19 @@ impl<'f, 'b> Update<'f, 'b> {
         self.bodies.is_empty()
     }
 
-    /// A name for a new object.
+    /// A name for a new object, one that nothing in the file refers to.
     pub fn allocate(&mut self) -> Result<Reference, Fault> {
+        self.next = self.free();
         if self.next >= HIGHEST {
             return Err(Fault::new(self.file.end(), FaultKind::TooMuch("objects")));
         }
         self.next += 1;
         Ok(Reference::new(self.next - 1))
+    }
+
+    /// The first number that stands for nothing, also in what the file refers to.
+    fn free(&self) -> u32 {
+        (self.next..HIGHEST).find(|number| !self.dangling.contains(number)).unwrap_or(HIGHEST)
     }
 
     /// Writes an object anew, or for the first time; `bytes` is its value.
@@ -188,7 +198,7 @@ impl<'f, 'b> Update<'f, 'b> {
     }
 
     fn stream(&self, mut offsets: BTreeMap<u32, (usize, u16)>, section: usize, identity: &[u8], out: &mut Vec<u8>) {
-        let own = self.next;
+        let own = self.free();
         offsets.insert(own, (section, 0));
         let mut rows = Vec::with_capacity(offsets.len() * 11);
         for (offset, generation) in offsets.values() {

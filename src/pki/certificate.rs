@@ -8,6 +8,8 @@ use der::{Decode, Reader, SliceReader, Tag};
 use jiff::Timestamp;
 use spki::SubjectPublicKeyInfoOwned;
 
+use crate::plain::harmless;
+
 use super::algorithm::Digest;
 use super::extension::Extensions;
 use super::raw::Signed;
@@ -108,7 +110,7 @@ impl Certificate {
     /// What to call the subject in one breath, safe to show: its common name, else its organization, else its whole name, else its serial number.
     pub fn called(&self) -> String {
         let subject = self.parsed.tbs_certificate().subject();
-        let one = [oid::COMMON_NAME, oid::ORGANIZATION].into_iter().find_map(|kind| name::value(subject, kind)).map(|value| name::harmless(&value));
+        let one = [oid::COMMON_NAME, oid::ORGANIZATION].into_iter().find_map(|kind| name::value(subject, kind)).map(|value| harmless(&value));
         one.filter(|value| !value.trim().is_empty()).unwrap_or_else(|| {
             let whole = self.subject();
             if whole.is_empty() { format!("certificate {}", self.serial_text()) } else { whole }
@@ -117,7 +119,7 @@ impl Certificate {
 
     /// The subject's organization, safe to show.
     pub fn organization(&self) -> Option<String> {
-        name::value(self.parsed.tbs_certificate().subject(), oid::ORGANIZATION).map(|value| name::harmless(&value))
+        name::value(self.parsed.tbs_certificate().subject(), oid::ORGANIZATION).map(|value| harmless(&value))
     }
 
     /// The serial number in hexadecimal.

@@ -51,6 +51,8 @@ pub struct Extensions {
     pub ca_issuers: Vec<String>,
     /// Where its issuer's CRL is.
     pub crls: Vec<String>,
+    /// Whether it names anybody who says whether it was revoked, also in ways that nobody is asked in here: a directory, or a list of another issuer.
+    pub says_who_revokes: bool,
     /// The statements of a qualified certificate.
     pub qualified: Qualified,
     /// Whether its revocation is not to be asked about, as for an OCSP responder's.
@@ -86,6 +88,7 @@ impl Extensions {
         let mut seen = BTreeSet::new();
         for extension in extensions {
             if !seen.insert(extension.extn_id) || found.take(extension).is_err() {
+                found.says_who_revokes |= extension.extn_id == oid::AUTHORITY_INFORMATION_ACCESS;
                 found.malformed.push(extension.extn_id);
             }
         }
@@ -95,6 +98,8 @@ impl Extensions {
     /// Takes in one extension; an error where it cannot be read.
     fn take(&mut self, extension: &Extension) -> Result<(), der::Error> {
         let value = extension.extn_value.as_bytes();
+        // Even where it cannot be read.
+        self.says_who_revokes |= matches!(extension.extn_id, oid::CRL_DISTRIBUTION_POINTS | oid::FRESHEST_CRL);
         match extension.extn_id {
             oid::BASIC_CONSTRAINTS => self.basic_constraints = Some(BasicConstraints::from_der(value)?),
             oid::KEY_USAGE => self.key_usage = Some(KeyUsage::from_der(value)?),
@@ -138,6 +143,7 @@ impl Extensions {
         let of = |method: ObjectIdentifier| {
             access.0.iter().filter(|one| one.access_method == method).filter_map(|one| address(&one.access_location)).take(MOST_ADDRESSES).collect()
         };
+        self.says_who_revokes |= access.0.iter().any(|one| one.access_method == oid::AD_OCSP);
         self.ocsp = of(oid::AD_OCSP);
         self.ca_issuers = of(oid::AD_CA_ISSUERS);
     }

@@ -122,6 +122,8 @@ identifiers! {
     EXTENDED_KEY_USAGE = "2.5.29.37";
     /// Every purpose.
     ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+    /// Where the changes to a CRL are (RFC 5280, 4.2.1.15).
+    FRESHEST_CRL = "2.5.29.46";
     /// Whether "any policy" counts below (RFC 5280, 4.2.1.14).
     INHIBIT_ANY_POLICY = "2.5.29.54";
     /// Where an issuer's services are (RFC 5280, 4.2.2.1).

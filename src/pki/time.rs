@@ -2,8 +2,16 @@
 
 use der::DateTime;
 use der::asn1::GeneralizedTime;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use x509_cert::time::Time;
+
+/// By how much the clocks of signers, authorities and verifiers may differ.
+const SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether a time had come as of another, by clocks that differ.
+pub fn has_come(time: Timestamp, as_of: Timestamp) -> bool {
+    time <= as_of.saturating_add(SKEW).unwrap_or(as_of)
+}
 
 /// A certificate's or CRL's time; certificates know no fraction of a second.
 pub fn timestamp(time: Time) -> Timestamp {

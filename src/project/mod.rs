@@ -29,6 +29,7 @@ pub use self::form::{PROJECT, SOURCE};
 pub use self::load::load;
 pub(crate) use self::name::policy_id;
 pub use self::reserve::Reserve;
+pub use crate::data::Kind as FieldKind;
 
 /// Everything that stands in a project, read and typed.
 #[derive(Debug, Clone)]
@@ -134,23 +135,6 @@ pub struct Field {
     pub default: Option<serde_json::Value>,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// What a field's values are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldKind {
-    /// Any text of one line.
-    Text,
-    /// A day.
-    Date,
-    /// An amount with its currency.
-    Money,
-    /// A mail address.
-    Email,
-    /// A whole number.
-    Integer,
-    /// One of several texts.
-    Choice(Vec<String>),
 }
 
 /// What a document can be built as.

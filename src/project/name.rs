@@ -37,7 +37,7 @@ fn is_numbered_device(stem: &str) -> bool {
 
 /// A name from the disk as it can be shown: control characters are not.
 fn printable(name: &str) -> String {
-    name.chars().map(|c| if crate::source::is_unfit(c) || c == '\n' || c == '\t' { '\u{fffd}' } else { c }).collect()
+    name.replace(crate::plain::is_unfit_in_line, "\u{fffd}")
 }
 
 /// The finding for a brand's id whose folder of outputs would stand where the build's manifest does.

@@ -1,6 +1,7 @@
 //! Every place that a link can name, in all of a brand's documents.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::path;
 use crate::brand::Brand;
@@ -34,13 +35,20 @@ pub(super) struct Index<'a> {
     pub(super) project: &'a Project,
     pub(super) brand: &'a Brand,
     /// The documents of the brand, by policy id.
-    pub(super) documents: BTreeMap<String, Entry>,
+    pub(super) documents: BTreeMap<String, Arc<Entry>>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(project: &'a Project, brand: &'a Brand, documents: &[Document]) -> Self {
-        let entries = documents.iter().map(|document| (document.meta.id.clone(), entry(document, brand)));
+    pub(super) fn new<'d>(project: &'a Project, brand: &'a Brand, documents: impl Iterator<Item = &'d Document>) -> Self {
+        let entries = documents.map(|document| (document.meta.id.clone(), Arc::new(entry(document, brand))));
         Self { project, brand, documents: entries.collect() }
+    }
+
+    /// The same places, but for one document those of another version of it.
+    pub(super) fn with(&self, document: &Document) -> Self {
+        let mut documents = self.documents.clone();
+        documents.insert(document.meta.id.clone(), Arc::new(entry(document, self.brand)));
+        Self { project: self.project, brand: self.brand, documents }
     }
 
     /// The folder below `sources/` that links of a policy count from.

@@ -1,22 +1,19 @@
 //! Gathering what proves that certificates were not revoked (ETSI EN 319 142-1, 6.3; RFC 5280; RFC 6960).
 
-use std::fmt;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::net::{Service, Web};
-use crate::pki::algorithm::FoundDigest;
 use crate::pki::certificate::Certificate;
 use crate::pki::cms::certificates_only;
+use crate::pki::revocation::Times;
 use crate::pki::{crl, ocsp};
 
 use super::dss::ValidationData;
 use super::fault::Fault;
+use super::inquiry::Inquiry;
 
 /// How many certificates stand between a signer and a root at most.
 const LONGEST_CHAIN: usize = 10;
-/// By how much the clocks of others may be ahead.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Asks the authorities that certificates name.
 #[derive(Clone, Copy)]
@@ -79,17 +76,13 @@ impl Collector<'_> {
 
     /// Adds what proves that a certificate is not revoked: an OCSP response, or a list where there is none.
     fn prove(&self, certificate: &Certificate, issuer: &Certificate, data: &mut ValidationData) -> Result<(), Fault> {
-        let extensions = certificate.extensions();
-        if extensions.ocsp_no_check {
+        if certificate.extensions().ocsp_no_check {
             return Ok(());
         }
         let mut why = Vec::new();
-        for way in self.ways(certificate) {
-            let proof = match way {
-                Way::AtHand(bytes) => self.look_at_hand(bytes, certificate, issuer).map(|()| bytes.to_vec()),
-                Way::Responder(url) => self.ask(url, certificate, issuer),
-                Way::List(url) => self.look_up(url, certificate, issuer),
-            };
+        let at_hand = self.at_hand.iter().map(|bytes| self.look_at_hand(bytes, certificate, issuer).map(|()| bytes.clone()));
+        let inquiries = Inquiry::about(certificate, self.lists_first);
+        for proof in at_hand.chain(inquiries.into_iter().map(|inquiry| self.ask(inquiry, certificate, issuer))) {
             match proof {
                 Ok(proof) => {
                     let kind = if crl::List::read(&proof).is_ok() { &mut data.lists } else { &mut data.responses };
@@ -107,15 +100,6 @@ impl Collector<'_> {
         Err(Fault::Revocation(format!("nothing proves that the certificate of {} is not revoked: {why}", certificate.called())))
     }
 
-    /// The ways to a proof, in the order in which they are tried.
-    fn ways<'c>(&'c self, certificate: &'c Certificate) -> Vec<Way<'c>> {
-        let extensions = certificate.extensions();
-        let responders = extensions.ocsp.iter().map(|url| Way::Responder(url));
-        let lists = extensions.crls.iter().map(|url| Way::List(url));
-        let at_hand = self.at_hand.iter().map(|bytes| Way::AtHand(bytes));
-        if self.lists_first { at_hand.chain(lists).chain(responders).collect() } else { at_hand.chain(responders).chain(lists).collect() }
-    }
-
     /// What is at hand may be about other certificates, or too old: that is no fault.
     fn look_at_hand(&self, bytes: &[u8], certificate: &Certificate, issuer: &Certificate) -> Result<(), Unproven> {
         let proof = match crl::List::read(bytes) {
@@ -123,13 +107,6 @@ impl Collector<'_> {
             Err(_) => self.answered(bytes, certificate, issuer, "a file of the profile"),
         };
         proof.map_err(|unproven| if let Unproven::Revoked(_) = unproven { unproven } else { Unproven::Other })
-    }
-
-    fn ask(&self, url: &str, certificate: &Certificate, issuer: &Certificate) -> Result<Vec<u8>, Unproven> {
-        // Without a nonce, one answer serves every file of a run. SHA-1 only names the certificate, and every responder knows it.
-        let request = ocsp::request(certificate, issuer, FoundDigest::Sha1, None).map_err(unknown)?;
-        let bytes = self.web.post(Service::Ocsp, url, &request).map_err(unknown)?;
-        self.answered(&bytes, certificate, issuer, url).map(|()| bytes.to_vec())
     }
 
     fn answered(&self, bytes: &[u8], certificate: &Certificate, issuer: &Certificate, from: &str) -> Result<(), Unproven> {
@@ -142,10 +119,16 @@ impl Collector<'_> {
         }
     }
 
-    fn look_up(&self, url: &str, certificate: &Certificate, issuer: &Certificate) -> Result<Vec<u8>, Unproven> {
-        let bytes = self.web.get(Service::RevocationList, url).map_err(unknown)?;
-        let list = crl::List::read(&bytes).map_err(|fault| Unproven::Unknown(format!("the list at {url}: {fault}")))?;
-        self.listed(&list, certificate, issuer, url).map(|()| bytes.to_vec())
+    fn ask(&self, inquiry: Inquiry<'_>, certificate: &Certificate, issuer: &Certificate) -> Result<Vec<u8>, Unproven> {
+        let bytes = inquiry.ask(self.web, certificate, issuer).map_err(Unproven::Unknown)?;
+        match inquiry {
+            Inquiry::Responder(url) => self.answered(&bytes, certificate, issuer, url)?,
+            Inquiry::List(url) => {
+                let list = crl::List::read(&bytes).map_err(|fault| Unproven::Unknown(format!("the list at {url}: {fault}")))?;
+                self.listed(&list, certificate, issuer, url)?;
+            }
+        }
+        Ok(bytes.to_vec())
     }
 
     fn listed(&self, list: &crl::List, certificate: &Certificate, issuer: &Certificate, from: &str) -> Result<(), Unproven> {
@@ -157,9 +140,8 @@ impl Collector<'_> {
 
     /// Refuses what is not yet or no longer so.
     fn current(&self, url: &str, this_update: Timestamp, next_update: Option<Timestamp>) -> Result<(), Unproven> {
-        let early = this_update.duration_since(self.now) > SKEW;
-        let late = next_update.is_some_and(|next| self.now.duration_since(next) > SKEW);
-        if early || late { Err(Unproven::Unknown(format!("what {url} gave is out of date"))) } else { Ok(()) }
+        let times = Times { at: self.now, now: self.now };
+        times.span(this_update, next_update).map_err(|_| Unproven::Unknown(format!("what {url} gave is out of date")))
     }
 }
 
@@ -169,15 +151,4 @@ enum Unproven {
     Unknown(String),
     /// What was looked at is about something else.
     Other,
-}
-
-/// A way to a proof that a certificate is not revoked.
-enum Way<'c> {
-    AtHand(&'c [u8]),
-    Responder(&'c str),
-    List(&'c str),
-}
-
-fn unknown(error: impl fmt::Display) -> Unproven {
-    Unproven::Unknown(error.to_string())
 }

@@ -1,6 +1,6 @@
 //! Raising the level of a signed file, or renewing its archive timestamp years later (ETSI EN 319 142-1, 5.5).
 
-use crate::fields::{self, Field, Kind};
+use crate::fields::{self, ByteRange, Field, Kind};
 use crate::pdf::File;
 use crate::pki::certificate::Certificate;
 use crate::pki::cms::{Message, TIMESTAMP_ALLOWANCE, without_padding};
@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::level::{Aim, Level, Unstamped, archive, of_token, store, timestamped};
 use super::standing::{is_document_timestamp, signature};
 use super::timestamper::Timestamper;
-use super::waiting::Covered;
+use super::waiting::{covered, write};
 
 /// A file whose signatures were brought to a level.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Extended {
                 Err(Unstamped::Fault(fault)) => return Err(fault),
             };
             if stamped.len() <= covered.room() {
-                return covered.fill(&mut self.bytes, &stamped);
+                return write(&mut self.bytes, covered, &stamped);
             }
         }
         self.archive(timestamper)
@@ -83,7 +83,7 @@ struct Found {
 }
 
 struct Signature {
-    covered: Covered,
+    covered: ByteRange,
     message: Vec<u8>,
     signer: Certificate,
     others: Vec<Certificate>,
@@ -106,10 +106,9 @@ impl Found {
     fn add(&mut self, file: &File<'_>, field: &Field) -> Result<(), Fault> {
         let broken = |why: String| Fault::Broken { field: field.name.clone(), why };
         let dictionary = signature(field).ok_or_else(|| broken("it is not a signature".to_owned()))?;
-        let covered = Covered::read(file, dictionary).ok_or_else(|| broken("what it covers cannot be made out".to_owned()))?;
-        let contents = file.get(dictionary, "Contents")?;
-        let contents = contents.as_string().unwrap_or_default();
-        let der = without_padding(contents).map_err(|fault| broken(fault.to_string()))?;
+        let covered = covered(file, field).ok_or_else(|| broken("what it covers cannot be made out".to_owned()))?;
+        let contents = covered.value(file.bytes());
+        let der = without_padding(&contents).map_err(|fault| broken(fault.to_string()))?;
         if is_document_timestamp(dictionary) {
             let token = Token::read(der).map_err(|fault| broken(fault.to_string()))?;
             let checked = token.check(&token.digest().of_parts(&covered.parts(file.bytes())), &[]).map_err(|fault| broken(fault.to_string()))?;

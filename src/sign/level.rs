@@ -79,6 +79,8 @@ pub struct Signed {
     pub appended: Vec<u8>,
     /// The level that was reached.
     pub level: Level,
+    /// When it was signed, by the signer's clock.
+    pub moment: jiff::Timestamp,
     /// Why it is not the level that was aimed at: the timestamp authority did not answer.
     pub short: Option<String>,
 }
@@ -93,19 +95,19 @@ pub fn sign(bytes: &[u8], key: &dyn SigningKey, intent: &Intent, aim: Aim<'_>, m
     let prepared = prepare(&file, &fields, intent, room, draw)?;
     let basic = message(key, &prepared.digest(key.algorithm().digest()))?;
     let Some(timestamper) = aim.timestamper() else {
-        return Ok(Signed { appended: prepared.embed(&basic)?, level: Level::Basic, short: None });
+        return Ok(Signed { appended: prepared.embed(&basic)?, level: Level::Basic, moment: intent.moment, short: None });
     };
     let (stamped, token) = match timestamped(&basic, timestamper) {
         Ok(stamped) => stamped,
         Err(Unstamped::Silent(why)) if may_fall_short => {
-            return Ok(Signed { appended: prepared.embed(&basic)?, level: Level::Basic, short: Some(why) });
+            return Ok(Signed { appended: prepared.embed(&basic)?, level: Level::Basic, moment: intent.moment, short: Some(why) });
         }
         Err(Unstamped::Silent(why)) => return Err(Fault::Timestamp(why)),
         Err(Unstamped::Fault(fault)) => return Err(fault),
     };
     let mut appended = prepared.embed(&stamped)?;
     let collector = match aim {
-        Aim::Basic | Aim::Timestamped(_) => return Ok(Signed { appended, level: Level::Timestamped, short: None }),
+        Aim::Basic | Aim::Timestamped(_) => return Ok(Signed { appended, level: Level::Timestamped, moment: intent.moment, short: None }),
         Aim::LongTerm(_, collector) | Aim::Archival(_, collector) => collector,
     };
     let data = of_signature(collector, key.certificate(), key.chain(), &token)?;
@@ -115,7 +117,7 @@ pub fn sign(bytes: &[u8], key: &dyn SigningKey, intent: &Intent, aim: Aim<'_>, m
         let whole = [bytes, &appended].concat();
         appended.extend_from_slice(&archive(&whole, timestamper)?.0);
     }
-    Ok(Signed { appended, level: aim.level(), short: None })
+    Ok(Signed { appended, level: aim.level(), moment: intent.moment, short: None })
 }
 
 /// Why a signature has no timestamp.

@@ -1,6 +1,6 @@
 //! What a signature locks, as the file's own fields have it (ISO 32000-2, 12.8.2.4).
 
-use crate::fields::{Field, Scope};
+use crate::fields::{Field, Scope, first_name};
 
 use super::fault::Fault;
 use super::standing::Standing;
@@ -21,7 +21,7 @@ fn named(names: &[String], fields: &[Field]) -> Result<Vec<String>, Fault> {
     let mut all = Vec::new();
     for name in names {
         let only = Scope::Include(vec![name.clone()]);
-        let others = fields.iter().map(|field| &field.name).filter(|field| is_another_place(field, name));
+        let others = fields.iter().map(|field| &field.name).filter(|field| first_name(field) == Some(name));
         let mut places: Vec<String> = others.cloned().collect();
         if places.is_empty() && !fields.iter().any(|field| only.covers(&field.name)) {
             return Err(Fault::LockedNothing(name.clone()));
@@ -30,10 +30,4 @@ fn named(names: &[String], fields: &[Field]) -> Result<Vec<String>, Fault> {
         all.append(&mut places);
     }
     Ok(all)
-}
-
-/// Whether a field is another place of the blank that has a name.
-fn is_another_place(field: &str, name: &str) -> bool {
-    let number = field.strip_prefix(name).and_then(|rest| rest.strip_prefix('#'));
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
 }

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::fields::{Field, Kind, Permission, Scope, Widget};
+use crate::fields::{ByteRange, Field, Kind, Permission, Scope, Widget};
 use crate::pdf::{Appended, File, Reference, Update, edited};
 use crate::pki::algorithm::Digest;
 
 use super::fault::Fault;
 use super::placeholder::{Claim, Placeholder, Words, byte_range, locked};
 use super::standing::{RESERVED, Standing};
-use super::waiting::waits;
+use super::waiting::{fill, waits};
 use super::{lock, new_field};
 
 /// What a signature is to be.
@@ -34,8 +34,8 @@ pub struct Intent {
 pub struct Prepared<'b> {
     original: &'b [u8],
     appended: Vec<u8>,
-    /// Where the contents lie in the whole file, with their angle brackets.
-    gap: Range<usize>,
+    /// What the signature covers of the whole file.
+    covered: ByteRange,
 }
 
 impl Prepared<'_> {
@@ -46,44 +46,29 @@ impl Prepared<'_> {
 
     /// The digest of everything but the signature's own contents.
     pub fn digest(&self, algorithm: Digest) -> Vec<u8> {
-        let (before, after) = self.covered();
+        let gap = self.digits();
+        let before = self.appended.get(..gap.start.saturating_sub(1)).unwrap_or_default();
+        let after = self.appended.get(gap.end + 1..).unwrap_or_default();
         algorithm.of_parts(&[self.original, before, after])
     }
 
-    /// What is covered of the appended bytes.
-    fn covered(&self) -> (&[u8], &[u8]) {
-        let start = self.original.len();
-        let (before, rest) = self.appended.split_at_checked(self.gap.start - start).unwrap_or_default();
-        (before, rest.get(self.gap.len()..).unwrap_or_default())
+    /// Where the digits of the contents stand among the appended bytes.
+    fn digits(&self) -> Range<usize> {
+        let (place, start) = (self.covered.digits(), self.original.len());
+        place.start.saturating_sub(start)..place.end.saturating_sub(start)
     }
 
     /// How many bytes the message may have.
     pub fn room(&self) -> usize {
-        (self.gap.len() - 2) / 2
+        self.covered.room()
     }
 
     /// The bytes that follow those of the original, with the message in its place.
     pub fn embed(mut self, message: &[u8]) -> Result<Vec<u8>, Fault> {
-        let at = self.gap.start - self.original.len() + 1;
-        let room = self.appended.get_mut(at..at + self.gap.len() - 2).unwrap_or_default();
-        fill(room, message)?;
+        let digits = self.digits();
+        fill(self.appended.get_mut(digits).unwrap_or_default(), message)?;
         Ok(self.appended)
     }
-}
-
-/// Writes a message's digits into the room that was left for them.
-pub(super) fn fill(room: &mut [u8], message: &[u8]) -> Result<(), Fault> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let left = room.len() / 2;
-    if message.len() > left {
-        return Err(Fault::Room { needed: message.len(), left });
-    }
-    for (place, byte) in room.chunks_exact_mut(2).zip(message) {
-        if let [high, low] = place {
-            (*high, *low) = (DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]);
-        }
-    }
-    Ok(())
 }
 
 /// A file with room for a signature of at most `room` bytes.
@@ -191,5 +176,5 @@ fn finish<'b>(mut update: Update<'_, 'b>, value: Reference, placeholder: Placeho
     if let Some(hole) = bytes.get_mut(place..place + text.len()) {
         hole.copy_from_slice(text.as_bytes());
     }
-    Prepared { original, appended: bytes, gap }
+    Prepared { original, appended: bytes, covered: ByteRange::new(gap, whole) }
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use jiff::tz::Offset;
 
+use crate::fields::{Permission, Scope};
+use crate::sign::Level;
 use crate::sign::keys::{KeySource, RsaScheme};
 use crate::sign::secret::SecretSource;
 
@@ -18,7 +20,7 @@ pub struct Profile {
     /// How an RSA key signs, where the profile says so.
     pub scheme: Option<RsaScheme>,
     /// Up to which level.
-    pub level: Level,
+    pub level: Target,
     /// The signature field that is signed.
     pub field: String,
     /// Why it is signed, as readers show it.
@@ -28,11 +30,11 @@ pub struct Profile {
     /// How the signer can be reached.
     pub contact: Option<String>,
     /// How the signature looks.
-    pub appearance: Appearance,
+    pub appearance: Visibility,
     /// What may still be changed after it, where it certifies.
-    pub certification: Option<Certification>,
+    pub certification: Option<Permission>,
     /// The fields it locks.
-    pub lock: Option<Lock>,
+    pub lock: Option<Scope>,
     /// A file, or a folder of files, with the roots that the signer's chain must end in.
     pub trust: Option<PathBuf>,
     /// The only brands that may use it.
@@ -41,22 +43,22 @@ pub struct Profile {
     pub documents: Option<Vec<String>>,
 }
 
-/// The baseline level of a signature (ETSI EN 319 142-1, section 6).
+/// The level that a signature is to reach ([`Level`]), with whom and what it takes.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Level {
+pub enum Target {
     /// B-B: the signature alone.
     Basic,
     /// B-T: with a timestamp, which proves that it was there then.
-    Timestamped(Timestamper),
+    Timestamped(TimestampAuthority),
     /// B-LT: with all that is needed to check it when the authorities answer no more.
-    LongTerm(Timestamper, Revocation),
+    LongTerm(TimestampAuthority, Revocation),
     /// B-LTA: with a timestamp over all of that, which can be renewed for decades.
-    Archival(Timestamper, Revocation),
+    Archival(TimestampAuthority, Revocation),
 }
 
-impl Level {
+impl Target {
     /// The timestamp authority it needs.
-    pub fn timestamper(&self) -> Option<&Timestamper> {
+    pub fn timestamper(&self) -> Option<&TimestampAuthority> {
         match self {
             Self::Basic => None,
             Self::Timestamped(timestamper) | Self::LongTerm(timestamper, _) | Self::Archival(timestamper, _) => Some(timestamper),
@@ -71,20 +73,20 @@ impl Level {
         }
     }
 
-    /// What the standard calls it.
-    pub fn name(&self) -> &'static str {
+    /// The level.
+    pub fn level(&self) -> Level {
         match self {
-            Self::Basic => "B-B",
-            Self::Timestamped(_) => "B-T",
-            Self::LongTerm(..) => "B-LT",
-            Self::Archival(..) => "B-LTA",
+            Self::Basic => Level::Basic,
+            Self::Timestamped(_) => Level::Timestamped,
+            Self::LongTerm(..) => Level::LongTerm,
+            Self::Archival(..) => Level::Archival,
         }
     }
 }
 
 /// A timestamp authority (RFC 3161), and how patiently it is asked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Timestamper {
+pub struct TimestampAuthority {
     /// Its address.
     pub url: String,
     /// Who asks, where it wants to know.
@@ -99,7 +101,7 @@ pub struct Timestamper {
     pub trust: Option<PathBuf>,
 }
 
-impl Timestamper {
+impl TimestampAuthority {
     /// How many times it is asked again where a profile says nothing.
     pub const RETRIES: u32 = 3;
     /// How long an answer is waited for where a profile says nothing.
@@ -146,16 +148,16 @@ pub enum RevocationSource {
 
 /// How a signature looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Appearance {
+pub enum Visibility {
     /// It stands in the file and not on the page.
     Invisible,
     /// It stands in the field's box.
-    Visible(Look),
+    Visible(Shown),
 }
 
 /// What a visible signature shows beside the signer's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Shown {
     /// The brand's mark.
     pub mark: bool,
     /// The reason, where there is one.
@@ -166,32 +168,10 @@ pub struct Look {
     pub zone: Offset,
 }
 
-impl Default for Look {
+impl Default for Shown {
     fn default() -> Self {
         Self { mark: true, reason: true, time: true, zone: Offset::UTC }
     }
-}
-
-/// What may be changed after a certifying signature (ISO 32000-2, 12.8.2.2, the key `P`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certification {
-    /// 1: nothing.
-    NoChanges,
-    /// 2: forms may be filled in and signed.
-    FormFilling,
-    /// 3: comments may be written too.
-    Annotations,
-}
-
-/// The fields that are locked by a signature (ISO 32000-2, 12.8.2.4).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lock {
-    /// All.
-    All,
-    /// These.
-    Only(Vec<String>),
-    /// All but these.
-    AllBut(Vec<String>),
 }
 
 impl Profile {
@@ -244,12 +224,12 @@ fn lead_key(key: &mut KeySource, root: &Path) {
     }
 }
 
-fn lead_level(level: &mut Level, root: &Path) {
-    if let Level::Timestamped(timestamper) | Level::LongTerm(timestamper, _) | Level::Archival(timestamper, _) = level {
+fn lead_level(level: &mut Target, root: &Path) {
+    if let Target::Timestamped(timestamper) | Target::LongTerm(timestamper, _) | Target::Archival(timestamper, _) = level {
         lead(&mut timestamper.trust, root);
         lead_secrets(timestamper.credentials.as_mut().map(|credentials| &mut credentials.password), root);
     }
-    if let Level::LongTerm(_, revocation) | Level::Archival(_, revocation) = level {
+    if let Target::LongTerm(_, revocation) | Target::Archival(_, revocation) = level {
         lead(&mut revocation.files, root);
     }
 }

@@ -9,8 +9,8 @@ use crate::pki::cms::{Message, without_padding};
 use super::dev_cert::{DAYS, Wishes, make};
 use super::keys::{PemSource, SigningKey, SoftwareKey};
 use super::secret::memory::Memory;
-use super::waiting::Covered;
-use super::{Aim, Fault, Identity, Intent, Level, Waiting, Words, prepare, sign, signature};
+use super::waiting::covered;
+use super::{Aim, Fault, Identity, Intent, Level, Waiting, Words, prepare, sign};
 
 const FORM: [&str; 6] = [
     "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>",
@@ -51,10 +51,9 @@ fn checked(bytes: &[u8]) -> Vec<(String, usize)> {
     let fields = fields::read(&file).unwrap();
     let signed = fields.iter().filter(|field| field.is_signed());
     let check = |field: &fields::Field| {
-        let dictionary = signature(field).unwrap();
-        let covered = Covered::read(&file, dictionary).unwrap();
-        let contents = dictionary.get("Contents").unwrap().as_string().unwrap();
-        let message = Message::read(without_padding(contents).unwrap()).unwrap();
+        let covered = covered(&file, field).unwrap();
+        let contents = covered.value(bytes);
+        let message = Message::read(without_padding(&contents).unwrap()).unwrap();
         assert!(message.check(&message.digest().of_parts(&covered.parts(bytes))).unwrap().bound);
         (field.name.clone(), covered.end())
     };

@@ -73,6 +73,12 @@ impl Layouts {
         Warned { value: layouts, diagnostics }
     }
 
+    /// The layouts of pages that lead a life of their own: see [`alone`](super::alone).
+    pub fn alone() -> Self {
+        let frame = include_str!("../../templates/html/alone.hbs");
+        Self::compile(&[OwnTemplate { name: "layout.hbs", file: FileId(u32::MAX), text: frame }]).value
+    }
+
     /// The text of all templates.
     pub(super) fn source(&self) -> &str {
         &self.source

@@ -4,6 +4,7 @@
 //! nothing else, which can be hashed to tell whether the page must be made again, and then the page. Every address is relative: a site works under any base
 //! path and from a folder on disk, without scripts and without another host.
 
+mod alone;
 mod assets;
 mod colour;
 mod contents;
@@ -19,6 +20,7 @@ mod page;
 mod redirect;
 mod stylesheet;
 
+pub use self::alone::alone;
 pub use self::index::IndexInput;
 pub use self::layout::{Layouts, OwnTemplate};
 pub use self::navigation::{Navigation, Node};

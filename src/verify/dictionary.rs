@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::fields::{Permission, Scope};
 use crate::pdf::{Dictionary, Fault, File, Object, read_text};
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
 use super::permission::{locked, permission};
 

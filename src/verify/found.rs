@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::fields::{Permission, Scope};
+use crate::fields::{ByteRange, Permission, Scope};
 use crate::pdf::{Fault, File, Object, Reference};
 
-use super::byte_range::{self, Covered};
+use super::coverage::coverage;
 use super::dictionary::Signature;
 use super::form::{Form, Kind};
 
@@ -20,7 +20,7 @@ pub(super) struct Found<'b> {
     /// What its dictionary says, or why that cannot be judged.
     pub(super) signature: Result<Signature, String>,
     /// What it covers, or why that cannot be relied on.
-    pub(super) covered: Result<(Covered, File<'b>), String>,
+    pub(super) covered: Result<(ByteRange, File<'b>), String>,
     /// The signature dictionary's own object.
     pub(super) holder: Option<Reference>,
     /// What the field itself locks when it is signed, in the version that was signed.
@@ -30,7 +30,7 @@ pub(super) struct Found<'b> {
 impl Found<'_> {
     /// The offset after the last byte that it covers; signatures whose coverage is not known come last.
     pub(super) fn end(&self) -> usize {
-        self.covered.as_ref().map_or(usize::MAX, |(covered, _)| covered.end)
+        self.covered.as_ref().map_or(usize::MAX, |(covered, _)| covered.end())
     }
 }
 
@@ -57,11 +57,7 @@ pub(super) fn signatures<'b>(file: &File<'b>) -> Result<Vec<Found<'b>>, Fault> {
 fn find<'b>(file: &File<'b>, name: &str, value: &Object) -> Found<'b> {
     let signature = Signature::read(file, value).map_err(|problem| problem.to_string());
     let holder = value.as_reference();
-    let covered = holder.ok_or(byte_range::Problem::Hidden).and_then(|holder| {
-        let covered = byte_range::read(file, holder)?;
-        let signed = byte_range::signed_version(file, &covered, holder)?;
-        Ok((covered, signed))
-    });
+    let covered = coverage(file, holder);
     let mut found = Found { field: name.to_owned(), signature, covered: covered.map_err(|problem| problem.to_string()), holder, own_lock: None };
     if let (Ok((_, signed)), Some(holder)) = (&found.covered, holder) {
         match signed_field(signed, name, holder) {

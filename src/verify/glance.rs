@@ -4,9 +4,15 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::pdf::{Entry, Extent, Fault, File, Object, Reference};
+use crate::pdf::{Dictionary, Entry, Extent, Fault, File, Object, Reference};
 
+use super::place::{Way, ways};
+use super::revision::holds_objects;
 use super::work::{Work, references};
+
+const SECOND: &str = "a second document";
+const PAGES: &str = "pages";
+const UNSAID: &str = "something that says only elsewhere what it is";
 
 /// What an object looks like.
 #[derive(Debug)]
@@ -15,10 +21,16 @@ pub(super) struct Glance {
     pub(super) end: Option<usize>,
     /// What it refers to.
     pub(super) references: Box<[Reference]>,
+    /// By which keys it does so, each in the same place.
+    pub(super) ways: Box<[Way]>,
     /// Whether it is a signature dictionary.
     pub(super) is_signature: bool,
     /// What it could show in the place of something else.
     pub(super) could_show: Option<&'static str>,
+    /// Whether it does something by itself, or when it is used, that may change what is shown.
+    pub(super) acts: bool,
+    /// Whether a reader that searches the file would find objects in its data.
+    pub(super) holds_objects: bool,
     cost: usize,
 }
 
@@ -47,7 +59,8 @@ impl Glances {
             return Ok(Rc::clone(known));
         }
         let Some(Extent { whole, object, .. }) = file.extent(reference)? else { return Ok(Rc::new(Glance::new(&Object::Null, None))) };
-        let glance = Rc::new(Glance::new(&object, Some(whole.end)));
+        let data = object.as_stream().and_then(|stream| file.bytes().get(stream.data.clone()));
+        let glance = Rc::new(Glance { holds_objects: data.is_some_and(holds_objects), ..Glance::new(&object, Some(whole.end)) });
         self.work.spend(glance.cost)?;
         // A stream whose length is told elsewhere may end elsewhere in another version.
         let ends_alike = object.as_stream().is_none_or(|stream| matches!(stream.dictionary.get("Length"), Some(Object::Integer(_))));
@@ -59,25 +72,60 @@ impl Glances {
 }
 
 impl Glance {
+    /// Whether a reader that searches the file for a document or for pages could take it for one.
+    pub(super) fn is_document(&self) -> bool {
+        matches!(self.could_show, Some(SECOND | PAGES | UNSAID))
+    }
+
     fn new(object: &Object, end: Option<usize>) -> Self {
         let mut found = Vec::new();
         let cost = references(object, &mut |reference| found.push(reference));
+        let mut by = Vec::with_capacity(found.len());
+        ways(object, Way::default(), &mut |way| by.push(way));
         let has = |key| object.as_dictionary().is_some_and(|dictionary| dictionary.get(key).is_some());
-        Self { end, references: found.into(), is_signature: has("ByteRange") && has("Contents"), could_show: could_show(object), cost }
+        Self {
+            end,
+            references: found.into(),
+            ways: by.into(),
+            is_signature: has("ByteRange") && has("Contents"),
+            could_show: could_show(object),
+            acts: acts(object),
+            holds_objects: false,
+            cost,
+        }
     }
 }
 
 fn could_show(object: &Object) -> Option<&'static str> {
     let dictionary = object.as_dictionary()?;
+    if matches!(dictionary.get("Type"), Some(Object::Reference(_))) {
+        return Some(UNSAID);
+    }
     let kind = |key| dictionary.get(key).and_then(Object::as_name);
     let has = |key| dictionary.get(key).is_some();
     match (kind("Type"), kind("Subtype")) {
-        (Some(b"Catalog"), _) => Some("a second document"),
-        (Some(b"Page" | b"Pages"), _) => Some("pages"),
+        (Some(b"Catalog"), _) => Some(SECOND),
+        (Some(b"Page" | b"Pages"), _) => Some(PAGES),
         (Some(b"Annot"), _) | (_, Some(b"Widget" | b"FreeText" | b"Stamp")) => Some("something to be laid over a page"),
         // Readers go by what such an object holds, where it does not say what it is.
-        (None, _) if has("Pages") => Some("a second document"),
-        (None, _) if has("Kids") && has("Count") || has("MediaBox") => Some("pages"),
+        (None, _) if has("Pages") => Some(SECOND),
+        (None, _) if has("Kids") && has("Count") || has("MediaBox") => Some(PAGES),
         _ => None,
+    }
+}
+
+/// Whether a value, or one within it, holds scripts or other actions that may change what is shown (ISO 32000-2, 12.6.3 and 12.6.4).
+fn acts(object: &Object) -> bool {
+    const CHANGING: [&str; 6] = ["JavaScript", "Hide", "SetOCGState", "ResetForm", "ImportData", "Rendition"];
+    let within = |dictionary: &Dictionary| {
+        let kind = dictionary.get("S");
+        dictionary.get("AA").is_some()
+            || kind.is_some_and(|kind| CHANGING.iter().any(|name| kind.is_name(name)))
+            || dictionary.iter().any(|(_, value)| acts(value))
+    };
+    match object {
+        Object::Dictionary(dictionary) => within(dictionary),
+        Object::Array(elements) => elements.iter().any(acts),
+        _ => false,
     }
 }

@@ -1,10 +1,9 @@
 //! All signatures of a file judged together: each by what it and those before it leave open.
 
-use crate::fields::{Permission, Scope};
+use crate::fields::{ByteRange, Permission, Scope};
 use crate::pdf::{FaultKind, File, Object};
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
-use super::byte_range::Covered;
 use super::changes::{self, Change, ChangeKind};
 use super::dictionary::Signature;
 use super::found::{Found, signatures};
@@ -79,7 +78,7 @@ fn one_signature<'b>(
     restrict(signed, &found, signature, permissions, is_first, &mut report);
     report.coverage = Some(coverage(file, covered, signed, history));
     report.changes.extend(history.after(file, signed));
-    let appended = file.bytes().len() > covered.end;
+    let appended = file.bytes().len() > covered.end();
     if appended {
         report.changes.extend(changes::compare(signed, file, permissions, glances));
     }
@@ -118,10 +117,10 @@ fn blank(found: &Found<'_>) -> SignatureReport {
     }
 }
 
-fn coverage(file: &File<'_>, covered: &Covered, signed: &File<'_>, history: &History) -> Coverage {
+fn coverage(file: &File<'_>, covered: &ByteRange, signed: &File<'_>, history: &History) -> Coverage {
     let section = signed.sections().first().map(|section| section.offset);
     let position = history.revisions.iter().position(|revision| Some(revision.section) == section).unwrap_or(0);
-    Coverage { revision: position + 1, of: history.revisions.len(), whole: covered.end == file.bytes().len() }
+    Coverage { revision: position + 1, of: history.revisions.len(), whole: covered.is_whole(file.bytes().len()) }
 }
 
 /// Adds what a signature forbids, and says where what it forbids does not fit together.

@@ -1,10 +1,10 @@
 //! The signed message in a signature's value: whether it is about these bytes, and whether its signature holds.
 
+use crate::fields::ByteRange;
 use crate::pki::certificate::Certificate;
 use crate::pki::cms::{self, Message, without_padding};
 use crate::pki::timestamp::{self, Token};
 
-use super::byte_range::Covered;
 use super::dictionary::{Format, Signature};
 use super::report::{Answer, SignatureReport, Signer};
 
@@ -44,14 +44,12 @@ impl Held {
 }
 
 /// Checks the message and says in the report what came of it.
-pub(super) fn check(bytes: &[u8], covered: &Covered, signature: &Signature, report: &mut SignatureReport) -> Option<Held> {
-    let before = bytes.get(..covered.gap.start).unwrap_or_default();
-    let after = bytes.get(covered.gap.end..covered.end).unwrap_or_default();
-    let checked = without_padding(&covered.contents).map_err(|fault| Refused::of(&fault)).and_then(|message| {
+pub(super) fn check(bytes: &[u8], covered: &ByteRange, signature: &Signature, report: &mut SignatureReport) -> Option<Held> {
+    let checked = without_padding(&covered.value(bytes)).map_err(|fault| Refused::of(&fault)).and_then(|message| {
         if signature.format == Format::Timestamp {
-            document_timestamp(message, [before, after])
+            document_timestamp(message, covered.parts(bytes))
         } else {
-            ordinary(message, [before, after], signature, report)
+            ordinary(message, covered.parts(bytes), signature, report)
         }
     });
     match checked {

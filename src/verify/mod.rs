@@ -1,13 +1,13 @@
 //! Verifying: what each signature of a PDF covers, who made it and when, and what was changed after it.
 //!
-//! [`verify`] is a pure function. It finds the signatures through the form's fields (`found`), holds each to the bytes it covers (`byte_range`) and to its
+//! [`verify`] is a pure function. It finds the signatures through the form's fields (`found`), holds each to the bytes it covers (`coverage`) and to its
 //! signed message (`message`), compares the version that was signed with what the file shows now (`changes`), and asks who is trusted (`trust`). Five
 //! questions are kept apart in the [`Report`]: is it intact, is it valid, is the signer trusted, what does it cover, and what was changed after it.
 
-mod byte_range;
 mod carried;
 mod changes;
 mod claimed;
+mod coverage;
 mod dictionary;
 mod form;
 mod found;
@@ -16,6 +16,7 @@ mod judge;
 mod message;
 mod pages;
 mod permission;
+mod place;
 mod reachable;
 mod rectangle;
 mod removed;

@@ -14,8 +14,10 @@ const DEEPEST: usize = 64;
 pub(super) struct Pages {
     /// Each page's object, in order.
     pub(super) all: Vec<Reference>,
-    /// The number of the page, from 1, that shows an annotation.
+    /// The number of the page, from 1, that shows an annotation; of several the first.
     pub(super) of_annotation: HashMap<Reference, u32>,
+    /// The annotations that several pages show: what is drawn in one place is seen in others, too.
+    pub(super) repeated: HashSet<Reference>,
     /// What is seen of each page.
     rectangles: Vec<Rectangle>,
 }
@@ -70,7 +72,9 @@ impl Pages {
         self.rectangles.push(seen);
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         for annotation in annotations.as_array().unwrap_or_default().iter().filter_map(Object::as_reference) {
-            self.of_annotation.entry(annotation).or_insert(number);
+            if *self.of_annotation.entry(annotation).or_insert(number) != number {
+                self.repeated.insert(annotation);
+            }
         }
     }
 

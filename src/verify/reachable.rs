@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::pdf::{Fault, File, Reference};
+use crate::pdf::{Fault, File, Object, Reference};
 
 use super::glance::Glances;
 use super::work::references;
@@ -14,6 +14,8 @@ pub(super) struct Reachable {
     pub(super) all: HashSet<Reference>,
     /// Those that are signature dictionaries.
     pub(super) signatures: HashSet<Reference>,
+    /// The lowest of those that do something which may change what is shown; the catalog is asked for itself.
+    pub(super) acting: Option<Reference>,
 }
 
 impl Reachable {
@@ -21,6 +23,7 @@ impl Reachable {
     pub(super) fn read(file: &File<'_>, glances: &Glances) -> Result<Self, Fault> {
         let mut reachable = Self::default();
         let mut open = Vec::new();
+        let catalog = file.trailer().get("Root").and_then(Object::as_reference);
         for (_, value) in file.trailer().iter() {
             references(value, &mut |reference| open.push(reference));
         }
@@ -34,6 +37,9 @@ impl Reachable {
             };
             if glance.is_signature {
                 reachable.signatures.insert(reference);
+            }
+            if glance.acts && Some(reference) != catalog {
+                reachable.acting = Some(reachable.acting.map_or(reference, |known| known.min(reference)));
             }
             open.extend_from_slice(&glance.references);
         }

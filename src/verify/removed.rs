@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use memchr::memmem;
 
 use crate::pdf::{File, Object, Reference};
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
 use super::form::{Form, Kind};
 use super::found::Found;

@@ -11,6 +11,8 @@ use super::glance::Glances;
 mod leftover;
 mod markers;
 
+pub(super) use self::markers::holds_objects;
+
 /// How many versions are looked at; no file is signed and filled in so often.
 const MOST_REVISIONS: usize = 128;
 /// How long the header may be, with the line of high bytes after it: they belong to no object (ISO 32000-2, 7.5.2).
@@ -55,6 +57,8 @@ pub(super) struct History {
 struct Part {
     /// How many of its bytes belong to nothing.
     strays: usize,
+    /// An object in the data of which others could be found.
+    holding: Option<Reference>,
     /// What could be found by a reader that searches the bytes for objects; not looked for in the original.
     leftover: Option<Leftover>,
 }
@@ -95,6 +99,12 @@ impl History {
             found.push(Change::violation(ChangeKind::StrayBytes, "bytes were appended after the end of the document"));
         }
         found
+    }
+
+    /// Objects of the versions up to an end in the data of which a reader that searches the file would find others, one for each version.
+    pub(super) fn holding(&self, end: usize) -> impl Iterator<Item = Reference> {
+        let parts = self.parts.iter().zip(&self.revisions).filter(move |(_, revision)| revision.end <= end);
+        parts.filter_map(|((_, part), _)| part.as_ref().ok()?.holding)
     }
 
     /// The numbers, from 1, of the versions up to an end that hold bytes which belong to nothing.
@@ -153,6 +163,7 @@ fn part(whole: &File<'_>, start: usize, revision: &Revision, glances: &Glances) 
     let file = whole.earlier(revision.end)?;
     let bytes = whole.bytes();
     let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut holding = None;
     let mut leftover = (start > 0).then(|| Leftover::new(start..revision.end));
     for section in file.sections().iter().filter(|section| section.offset >= start) {
         parts.push(section.offset..section.end);
@@ -167,14 +178,16 @@ fn part(whole: &File<'_>, start: usize, revision: &Revision, glances: &Glances) 
             let Some(Entry::At { offset, generation }) = file.locate(number)? else { continue };
             let reference = Reference { number, generation };
             if offset >= start {
-                parts.push(offset..glances.of(&file, reference)?.end.unwrap_or(offset));
+                let glance = glances.of(&file, reference)?;
+                parts.push(offset..glance.end.unwrap_or(offset));
+                holding = holding.or(Some(reference).filter(|_| glance.holds_objects));
             }
         }
     }
     if let Some(leftover) = &mut leftover {
         leftover.search(bytes);
     }
-    Ok(Part { strays: strays(bytes, start, revision, parts), leftover })
+    Ok(Part { strays: strays(bytes, start, revision, parts), holding, leftover })
 }
 
 /// How many bytes of a version lie in none of its parts.

@@ -18,11 +18,15 @@ pub(super) fn look(file: &File<'_>, history: &History, judged: &[Judged<'_>], gl
     if judged.is_empty() {
         return;
     }
-    let signed = judged.iter().filter_map(|one| Some(one.found.covered.as_ref().ok()?.0.end)).max().unwrap_or(0);
+    let signed = judged.iter().filter_map(|one| Some(one.found.covered.as_ref().ok()?.0.end())).max().unwrap_or(0);
     for number in history.with_strays(signed) {
         report
             .warnings
             .push(format!("version {number} of the file holds bytes that belong to none of its objects; they may have been prepared for later"));
+    }
+    for object in history.holding(signed) {
+        let words = "the file holds something, as an attachment may be, in which programs that repair files would find other content to show";
+        report.warnings.push(format!("{words} (object {})", object.number));
     }
     report.warnings.extend(changing(file).into_iter().map(str::to_owned));
     match hidden(file, judged, glances) {
@@ -59,6 +63,10 @@ fn hidden(file: &File<'_>, judged: &[Judged<'_>], glances: &Glances) -> Result<B
     let numbers = file.numbers()?;
     glances.work.spend(numbers.len().saturating_mul(1 + file.sections().len() / 4))?;
     let mut looked_at = 0;
+    if let Some(acting) = shown.acting {
+        let words = "pages, fields or links of the document do things by themselves or when they are used; some of it may be scripts that change what it shows";
+        warnings.insert(format!("{words} (object {})", acting.number));
+    }
     for number in numbers {
         let reference = match file.locate(number)? {
             Some(Entry::At { generation, .. }) => Reference { number, generation },

@@ -3,12 +3,13 @@
 //! Signatures are gone through from the last to the first. A document timestamp that is trusted proves that everything it covers existed at its time; what it
 //! covers is then judged as of that time and not as of today, by certificates that may have expired since.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::pdf::File;
 use crate::pki::certificate::Certificate;
 use crate::pki::path::{Path, Purpose, Question};
 use crate::pki::revocation::{Evidence, Standing, Times, judge_path};
+use crate::pki::time::has_come;
 use crate::pki::timestamp;
 use crate::sign::{Level, ValidationData};
 
@@ -16,9 +17,6 @@ use super::judge::Judged;
 use super::message::Held;
 use super::report::{Answer, Time, TimeSource};
 use super::{Options, claimed};
-
-/// By how much the clocks of authorities and of whoever verifies may differ.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whom a reader trusts, and what else they know.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +93,7 @@ impl Proven {
         let found = self.ask(&stamp.signer, Purpose::Timestamps, self.existed.unwrap_or(self.now));
         if let Found::Trusted(..) = found
             && !one.report.is_violated()
-            && is_past(stamp.time, self.existed.unwrap_or(self.now))
+            && has_come(stamp.time, self.existed.unwrap_or(self.now))
         {
             self.existed = Some(self.existed.map_or(stamp.time, |known| known.min(stamp.time)));
             if self.archived.is_none() {
@@ -116,7 +114,7 @@ impl Proven {
                 break;
             }
             match self.ask(&stamp.signer, Purpose::Timestamps, as_of) {
-                Found::Trusted(..) if is_past(stamp.time, as_of) => {
+                Found::Trusted(..) if has_come(stamp.time, as_of) => {
                     stamped = Some(stamp);
                     break;
                 }
@@ -134,6 +132,12 @@ impl Proven {
         let at = time.as_ref().map_or(self.now, |time| time.at);
         one.report.level = Some(self.level(signer, stamped, time.as_ref()));
         one.report.time = time.or_else(|| claimed::time(one).map(|at| Time { at, source: TimeSource::Claimed }));
+        if signer.is_authority() {
+            let name = signer.called();
+            one.report
+                .warnings
+                .push(format!("the certificate of “{name}” is an authority's: it is meant for issuing certificates, not for signing documents"));
+        }
         let found = self.ask(signer, Purpose::Documents, at);
         self.tell(found, one);
     }
@@ -165,7 +169,6 @@ impl Proven {
                 Standing::Good { .. } => {}
                 Standing::RevokedLater(_) => notes.push(format!("the certificate of “{name}” was {standing}")),
                 Standing::Revoked(_) => return Found::No(format!("the certificate of “{name}” was {standing}")),
-                Standing::Unknown(_) if certificate.extensions().ocsp_no_check => {}
                 // One that names nobody to ask was issued to be relied on until it expires, as in a test or within a company.
                 Standing::Unknown(_) if names_nobody(certificate) => {
                     notes.push(format!("the certificate of “{name}” names nobody who would say whether it was revoked"));
@@ -200,13 +203,8 @@ impl Proven {
         let question = Question { signer, pool: &self.pool, roots: &self.roots, at, purpose };
         let Ok(path) = question.answer() else { return false };
         let judged = judge_path(&path, evidence, Times { at, now: self.now });
-        judged.iter().all(|(certificate, standing)| standing.is_good() || certificate.extensions().ocsp_no_check)
+        judged.iter().all(|(_, standing)| standing.is_good())
     }
-}
-
-/// Whether a time had come as of another, by clocks that differ.
-fn is_past(time: Timestamp, as_of: Timestamp) -> bool {
-    time <= as_of.saturating_add(SKEW).unwrap_or(as_of)
 }
 
 fn evidence(stored: &ValidationData) -> Evidence {
@@ -214,5 +212,5 @@ fn evidence(stored: &ValidationData) -> Evidence {
 }
 
 fn names_nobody(certificate: &Certificate) -> bool {
-    certificate.extensions().ocsp.is_empty() && certificate.extensions().crls.is_empty()
+    !certificate.extensions().says_who_revokes
 }

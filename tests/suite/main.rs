@@ -8,6 +8,7 @@
 mod architecture;
 #[path = "../authority/mod.rs"]
 mod authority;
+mod batch;
 mod ceremony;
 mod handmade;
 mod killed;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     trials.push(Trial::test("every_file_is_used", move || every_file_is_used(&files)));
     trials.extend(architecture::trials());
     trials.extend(killed::trials());
+    trials.extend(batch::trials());
     trials.extend(services::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -1,6 +1,6 @@
 //! What is left out of what came back, because it is another in every run.
 //!
-//! Always: the project's folder, and how long it took (`… in [time]`). The address of an authority (`[authority]`). Where a case has keys,
+//! Always: the project's folder, and how long it took (`… in [time]`) and at what pace. The address of an authority (`[authority]`). Where a case has keys,
 //! also digests and other long digits (`[digits]`), sizes that follow from keys (`[size]`), times (`[time]`) and the dates that certificates have: `[today]`, and
 //! `[today+10]` for the tenth day after it.
 
@@ -49,7 +49,15 @@ fn without_duration(line: &str) -> String {
             None => out.extend([" in ", part]),
         }
     }
-    out
+    without_pace(out)
+}
+
+/// A line without `, 51 a second` at its end, which only a slow run says.
+fn without_pace(mut line: String) -> String {
+    if let Some(at) = line.strip_suffix(" a second").and_then(|rest| rest.rfind(", ")) {
+        line.truncate(at);
+    }
+    line
 }
 
 /// A line without times of day: `04:05`, `04:05:31`, `04:05:31.25`.

@@ -217,14 +217,15 @@ impl Case {
         Ok(text)
     }
 
-    /// Holds a program to the files that were there before it. A file that cannot be signed keeps no other from being so: what is new may stay then.
+    /// Holds a program to the files that were there before it. A file that cannot be signed, or a row that cannot be made, keeps no other from being so: what is new
+    /// may stay then.
     fn holds(&self, before: &BTreeMap<String, Vec<u8>>, command: &Command, succeeded: bool) -> Result<(), String> {
         let after = contents(&self.place);
         let arguments: Vec<&OsStr> = command.get_args().collect();
         let named = arguments.first().is_some_and(|name| FROM_FILE_TO_FILE.iter().any(|other| name == other));
         let kept = before.iter().all(|(path, bytes)| after.get(path) == Some(bytes));
         let may_change = succeeded && (!named || arguments.iter().any(|argument| *argument == "--force"));
-        let may_add = succeeded || named;
+        let may_add = succeeded || named || arguments.iter().any(|name| *name == "batch");
         match (kept || may_change, before.len() == after.len() || may_add) {
             (true, true) => Ok(()),
             (false, _) => Err("changed files that were to stay as they were".to_owned()),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use counterpart::net::{Cause, Clock, Http, Once, Patience, Service, Web};
+use counterpart::net::{Cause, Clock, Http, Once, Patience, Proxies, Service, Web};
 use counterpart::pki::algorithm::Digest;
 use counterpart::pki::timestamp::{Fault, Request};
 use libtest_mimic::{Failed, Trial};
@@ -37,7 +37,7 @@ impl Clock for Hasty {
 }
 
 fn hasty() -> Http {
-    Http::with_clock(Patience { timeout: Duration::from_secs(1), ..Patience::default() }, Box::new(Hasty))
+    Http::with_clock(Patience { timeout: Duration::from_secs(1), ..Patience::default() }, Proxies::default(), Box::new(Hasty))
 }
 
 fn request() -> Result<Request, Failed> {

@@ -9,8 +9,8 @@ use super::facts;
 use crate::expand::fixture::{Fixture, expand_for};
 use crate::expand::shield::unshield;
 use crate::expand::{Piece, Templates};
+use crate::plain::is_unfit;
 use crate::source::is_reserved;
-use crate::source::is_unfit;
 use crate::yaml::Value;
 
 /// Every place a value can stand in: what comes before it, its tag, and what comes behind.
@@ -114,7 +114,7 @@ proptest! {
     fn no_text_makes_the_compiler_panic(text in "([a-z#/>^~!@.|=(){}\\[\\]\"'\\\\ \n]|\\{\\{|\\}\\}|\\{\\{#if a\\}\\}|\\{\\{/if\\}\\}|else|as|this|brand){0,40}") {
         let project = Fixture::new(&facts()).policy(&text).load();
         let templates = Templates::compile(&project).value;
-        templates.expand(&project.brands[0], &project.policies["p"]);
+        templates.expand(&project.brands[0], &project.policies["p"], None);
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::{Clock, Http, Location, Login, Patience, Service, Web};
+use super::{Clock, Http, Location, Login, Patience, Proxies, Service, Web};
 
 /// A clock that writes pauses down instead of waiting.
 #[derive(Default, Clone)]
@@ -52,7 +52,7 @@ fn answer(status: &str, more: &str, body: &str) -> String {
 }
 
 fn http(clock: &Still) -> Http {
-    Http::with_clock(Patience { timeout: Duration::from_secs(5), ..Patience::default() }, Box::new(clock.clone()))
+    Http::with_clock(Patience { timeout: Duration::from_secs(5), ..Patience::default() }, Proxies::default(), Box::new(clock.clone()))
 }
 
 fn pauses(clock: &Still) -> Vec<u128> {
@@ -157,6 +157,8 @@ fn a_service_that_hangs_is_left() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let patience = Patience { tries: 1, timeout: Duration::from_millis(100), ..Patience::default() };
-    let fault = Http::with_clock(patience, Box::new(Still::default())).post(Service::Timestamp, &url, b"q").map_err(|fault| fault.to_string());
+    let fault = Http::with_clock(patience, Proxies::default(), Box::new(Still::default()))
+        .post(Service::Timestamp, &url, b"q")
+        .map_err(|fault| fault.to_string());
     assert_eq!(fault.err(), Some(format!("the timestamp authority at {url} did not answer within 0.1 s")));
 }

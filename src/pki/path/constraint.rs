@@ -8,6 +8,7 @@ use x509_cert::name::Name;
 use super::Problem;
 use crate::pki::certificate::Certificate;
 use crate::pki::{name, oid};
+use crate::plain::harmless;
 
 /// The most comparisons of a name with a constraint in one chain; a certificate may hold thousands of each.
 const MOST_COMPARISONS: usize = 100_000;
@@ -110,8 +111,8 @@ impl Held<'_> {
     fn words(&self) -> String {
         match self {
             Self::Directory(name) => name::display(name),
-            Self::Mailbox(text) => name::harmless(text),
-            Self::Domain(text) | Self::Address(text) => name::harmless(text),
+            Self::Mailbox(text) => harmless(text),
+            Self::Domain(text) | Self::Address(text) => harmless(text),
             Self::Ip(bytes) => bytes.iter().map(u8::to_string).collect::<Vec<_>>().join("."),
         }
     }

@@ -1,8 +1,8 @@
 //! Judging revocation by lists and responses.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::{Evidence, Source, Standing};
+use super::{Evidence, Source, Standing, Times};
 use crate::pki::certificate::Certificate;
 use crate::pki::ocsp::{Answer, Status};
 use crate::pki::path::Path;
@@ -11,21 +11,6 @@ use crate::pki::{crl, ocsp};
 
 /// The most reasons that are given for knowing nothing.
 const MOST_REASONS: usize = 4;
-
-/// By how much clocks may differ.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
-
-/// How long evidence counts that does not say when more will be known.
-const WITHOUT_NEXT: SignedDuration = SignedDuration::from_hours(24);
-
-/// The times that count.
-#[derive(Debug, Clone, Copy)]
-pub struct Times {
-    /// When the certificate was used: the time of a proven timestamp, or today's.
-    pub at: Timestamp,
-    /// Today's time. Evidence from after it does not count.
-    pub now: Timestamp,
-}
 
 /// What one list or response says.
 struct Finding {
@@ -80,7 +65,7 @@ fn ask_list(list: &crl::List, certificate: &Certificate, issuer: &Certificate, t
         return Ok(None);
     }
     let revoked = list.look_up(certificate, issuer).map_err(|fault| fault.to_string())?;
-    spans(list.this_update(), list.next_update(), times)?;
+    times.span(list.this_update(), list.next_update())?;
     Ok(Some(remembered(Finding { source: Source::List, as_of: list.this_update(), revoked }, certificate)?))
 }
 
@@ -96,7 +81,7 @@ fn ask_response(
         Err(ocsp::Fault::OtherCertificate) => return Ok(None),
         answer => answer.map_err(|fault| fault.to_string())?,
     };
-    spans(answer.this_update, answer.next_update, times)?;
+    times.span(answer.this_update, answer.next_update)?;
     if is_revoked_responder(&answer, issuer, evidence, times) {
         return Err("the OCSP responder's own certificate was revoked".to_owned());
     }
@@ -127,16 +112,4 @@ fn is_revoked_responder(answer: &Answer, issuer: &Certificate, evidence: &Eviden
     let times = Times { at: answer.produced_at, now: times.now };
     let findings = evidence.lists.iter().filter_map(|list| ask_list(list, responder, issuer, times).ok().flatten()).collect();
     matches!(weigh(findings, times.at), Some(Standing::Revoked(_)))
-}
-
-/// Whether evidence of a time span counts at a time; an error says why not.
-fn spans(this_update: Timestamp, next_update: Option<Timestamp>, times: Times) -> Result<(), String> {
-    if this_update > times.now.saturating_add(SKEW).unwrap_or(times.now) {
-        return Err(format!("what is known of its revocation is from the future ({this_update})"));
-    }
-    let until = next_update.or_else(|| this_update.checked_add(WITHOUT_NEXT).ok()).unwrap_or(this_update);
-    if times.at > until.saturating_add(SKEW).unwrap_or(until) {
-        return Err(format!("what is known of its revocation was good until {until}, which is before {}", times.at));
-    }
-    Ok(())
 }

@@ -3,10 +3,12 @@
 mod evidence;
 mod judge;
 mod standing;
+mod times;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::evidence::Evidence;
-pub use self::judge::{Times, judge, judge_path};
+pub use self::judge::{judge, judge_path};
 pub use self::standing::{Source, Standing};
+pub use self::times::Times;

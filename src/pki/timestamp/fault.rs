@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::pki::algorithm::Weakness;
 use crate::pki::cms;
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
 /// Why there is no timestamp, or none that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]

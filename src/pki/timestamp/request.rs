@@ -74,7 +74,7 @@ impl Refusal {
         let texts = status.texts.and_then(|texts| texts.read::<Utf8StringRef<'_>>().ok()).unwrap_or_default();
         Self {
             status: status.status,
-            texts: texts.into_iter().take(MOST_TEXTS).map(|text| crate::pki::name::harmless(text.as_str())).collect(),
+            texts: texts.into_iter().take(MOST_TEXTS).map(|text| crate::plain::harmless(text.as_str())).collect(),
             failures: status
                 .failures
                 .map(|bits| bits.bits().enumerate().filter(|(_, set)| *set).map(|(bit, _)| bit).take(32).collect())

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use crate::sign::profile::{Credentials, Fallback, Level, Revocation, RevocationSource, Timestamper};
+use crate::sign::profile::{Credentials, Fallback, Revocation, RevocationSource, Target, TimestampAuthority};
 use crate::yaml::{Node, Value};
 
 use super::profile::{Reader, plain, text, texts};
 
 impl Reader<'_> {
     /// The level; nothing where something is wrong with it, or with what it needs.
-    pub(super) fn level(&mut self, node: &Node) -> Option<Level> {
+    pub(super) fn level(&mut self, node: &Node) -> Option<Target> {
         let name = text(node, "level").unwrap_or_else(|| "B-B".to_owned());
         self.too_much(node, &name);
         if name == "B-B" {
-            return Some(Level::Basic);
+            return Some(Target::Basic);
         }
         let Some(timestamp) = node.get("timestamp") else {
             let span = node.get("level").unwrap_or(node).span;
@@ -22,9 +22,9 @@ impl Reader<'_> {
         };
         let timestamper = self.timestamper(timestamp)?;
         match name.as_str() {
-            "B-T" => Some(Level::Timestamped(timestamper)),
-            "B-LT" => Some(Level::LongTerm(timestamper, revocation(node))),
-            "B-LTA" => Some(Level::Archival(timestamper, revocation(node))),
+            "B-T" => Some(Target::Timestamped(timestamper)),
+            "B-LT" => Some(Target::LongTerm(timestamper, revocation(node))),
+            "B-LTA" => Some(Target::Archival(timestamper, revocation(node))),
             _ => None,
         }
     }
@@ -44,18 +44,18 @@ impl Reader<'_> {
         }
     }
 
-    fn timestamper(&mut self, node: &Node) -> Option<Timestamper> {
+    fn timestamper(&mut self, node: &Node) -> Option<TimestampAuthority> {
         let number = |key: &str| match node.get(key).map(|node| &node.value) {
             Some(Value::Number(number)) => number.as_u64(),
             _ => None,
         };
         let credentials = self.credentials(node)?;
-        Some(Timestamper {
+        Some(TimestampAuthority {
             url: text(node, "url")?,
             credentials,
             fallback: if text(node, "fallback").as_deref() == Some("b-b") { Fallback::Basic } else { Fallback::Fail },
-            retries: number("retries").and_then(|retries| u32::try_from(retries).ok()).unwrap_or(Timestamper::RETRIES),
-            timeout: number("timeout").map_or(Timestamper::TIMEOUT, Duration::from_secs),
+            retries: number("retries").and_then(|retries| u32::try_from(retries).ok()).unwrap_or(TimestampAuthority::RETRIES),
+            timeout: number("timeout").map_or(TimestampAuthority::TIMEOUT, Duration::from_secs),
             trust: text(node, "trust").map(Into::into),
         })
     }

@@ -6,8 +6,9 @@ use jiff::tz::Offset;
 
 use crate::brand::{pattern_fault, unknown_brand};
 use crate::diag::{Code, Diagnostic, Warned};
+use crate::fields::{Permission, Scope};
 use crate::sign::keys::RsaScheme;
-use crate::sign::profile::{Appearance, Certification, Lock, Look, Profile};
+use crate::sign::profile::{Profile, Shown, Visibility};
 use crate::source::{SourceFile, Span};
 use crate::yaml::{Entry, Node, Value};
 
@@ -86,13 +87,13 @@ impl Reader<'_> {
         name
     }
 
-    fn appearance(&mut self, node: &Node) -> Appearance {
-        let Some(appearance) = node.get("appearance") else { return Appearance::Visible(Look::default()) };
+    fn appearance(&mut self, node: &Node) -> Visibility {
+        let Some(appearance) = node.get("appearance") else { return Visibility::Visible(Shown::default()) };
         if appearance.text() == Some("invisible") {
-            return Appearance::Invisible;
+            return Visibility::Invisible;
         }
         let shows = |key| !matches!(appearance.get(key).map(|node| &node.value), Some(Value::Bool(false)));
-        Appearance::Visible(Look { mark: shows("mark"), reason: shows("reason"), time: shows("time"), zone: self.zone(appearance) })
+        Visibility::Visible(Shown { mark: shows("mark"), reason: shows("reason"), time: shows("time"), zone: self.zone(appearance) })
     }
 
     fn zone(&mut self, appearance: &Node) -> Offset {
@@ -103,11 +104,11 @@ impl Reader<'_> {
         })
     }
 
-    fn lock(&mut self, node: &Node) -> Option<Lock> {
+    fn lock(&mut self, node: &Node) -> Option<Scope> {
         match (node.get("include"), node.get("exclude")) {
-            _ if node.text() == Some("all") => Some(Lock::All),
-            (Some(include), None) => Some(Lock::Only(texts(include))),
-            (None, Some(exclude)) => Some(Lock::AllBut(texts(exclude))),
+            _ if node.text() == Some("all") => Some(Scope::All),
+            (Some(include), None) => Some(Scope::Include(texts(include))),
+            (None, Some(exclude)) => Some(Scope::Exclude(texts(exclude))),
             _ if !matches!(node.value, Value::Map(_)) => None,
             _ => {
                 self.wrong("lock", node.span, "must have either `include` or `exclude`", "write `lock: all` for all fields");
@@ -138,11 +139,11 @@ impl Reader<'_> {
     }
 }
 
-fn certification(word: &str) -> Option<Certification> {
+fn certification(word: &str) -> Option<Permission> {
     match word {
-        "1" | "no-changes" => Some(Certification::NoChanges),
-        "2" | "form-filling" => Some(Certification::FormFilling),
-        "3" | "annotations" => Some(Certification::Annotations),
+        "1" | "no-changes" => Some(Permission::Nothing),
+        "2" | "form-filling" => Some(Permission::Filling),
+        "3" | "annotations" => Some(Permission::Annotating),
         _ => None,
     }
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::diag::{MessageFormat, gather, render};
+use crate::fields::{Permission, Scope};
 use crate::project::load;
 use crate::sign::keys::{KeySource, TokenKey};
-use crate::sign::profile::{Appearance, Certification, Fallback, Level, Lock, Profile};
+use crate::sign::profile::{Fallback, Profile, Target, Visibility};
 use crate::sign::secret::SecretSource;
 use crate::world::Memory;
 
@@ -31,8 +32,8 @@ fn heard(profile: &str) -> Vec<String> {
 #[test]
 fn a_small_profile_has_defaults() {
     let profile = read("key: {pem: keys/company.pem}");
-    assert_eq!((profile.field.as_str(), &profile.level, profile.certification, &profile.lock), ("company-1", &Level::Basic, None, &None));
-    assert!(matches!(profile.appearance, Appearance::Visible(look) if look.time && look.zone.seconds() == 0));
+    assert_eq!((profile.field.as_str(), &profile.level, profile.certification, &profile.lock), ("company-1", &Target::Basic, None, &None));
+    assert!(matches!(profile.appearance, Visibility::Visible(look) if look.time && look.zone.seconds() == 0));
 }
 
 #[test]
@@ -48,8 +49,8 @@ fn a_whole_profile_is_read() {
     assert_eq!((timestamper.fallback, timestamper.retries, timestamper.timeout.as_secs()), (Fallback::Basic, 5, 7));
     assert_eq!(timestamper.credentials.as_ref().unwrap().password, SecretSource::File("/project/secrets/tsa".into()));
     assert_eq!(profile.level.revocation().unwrap().files, [Path::new("/project/a.crl")]);
-    assert_eq!((profile.certification, profile.lock), (Some(Certification::FormFilling), Some(Lock::AllBut(vec!["name".to_owned()]))));
-    assert!(matches!(profile.appearance, Appearance::Visible(look) if !look.mark && look.zone.seconds() == -19_800));
+    assert_eq!((profile.certification, profile.lock), (Some(Permission::Filling), Some(Scope::Exclude(vec!["name".to_owned()]))));
+    assert!(matches!(profile.appearance, Visibility::Visible(look) if !look.mark && look.zone.seconds() == -19_800));
     let KeySource::Pkcs12(store) = profile.key else { panic!() };
     assert_eq!((store.file.as_path(), store.alias.as_deref()), (Path::new("/project/k.p12"), Some("12")));
 }

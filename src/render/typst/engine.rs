@@ -43,6 +43,8 @@ pub struct Job<'a> {
     pub brand: &'a Brand,
     /// The project's images, by the path from its root.
     pub images: &'a BTreeMap<String, Asset>,
+    /// Tells this copy of a document from all others, where it is made for a customer.
+    pub copy: Option<&'a str>,
 }
 
 /// The text of a PDF: resolved documents of one brand.
@@ -75,6 +77,8 @@ pub struct Engine {
     /// How each locale writes dates; building that is dear.
     formats: Mutex<BTreeMap<String, Option<Arc<Formats>>>>,
     reserve: Reserve,
+    /// How many documents were laid out.
+    done: AtomicUsize,
     /// How much was drawn to be put into fields.
     drawn: AtomicUsize,
 }
@@ -88,6 +92,7 @@ impl Engine {
             fonts,
             formats: Mutex::default(),
             reserve: Reserve::default(),
+            done: AtomicUsize::new(0),
             drawn: AtomicUsize::new(0),
         }
     }
@@ -125,12 +130,15 @@ impl Engine {
         I: IntoIterator<Item = Job<'a>>,
         I::IntoIter: Send,
     {
-        let done = AtomicUsize::new(0);
-        each(jobs.into_iter().enumerate(), threads, |(at, job)| {
-            on_done(at, self.contained(&job));
-            // A book weighs as much as all the documents in it.
-            evict_after(&done, job.content.documents());
-        });
+        each(jobs.into_iter().enumerate(), threads, |(at, job)| on_done(at, self.one(&job)));
+    }
+
+    /// Makes one job's PDF, on a thread of [`each`].
+    pub fn one(&self, job: &Job<'_>) -> Outcome {
+        let outcome = self.contained(job);
+        // A book weighs as much as all the documents in it.
+        evict_after(&self.done, job.content.documents());
+        outcome
     }
 
     /// One job's outcome, also where Typst panics over it.
@@ -244,7 +252,9 @@ fn properties(job: &Job<'_>) -> Properties {
         }
         Content::Book(documents) => (brand.name.clone(), None, documents.iter().filter_map(|document| dated(document)).max(), "^book"),
     };
-    Properties { title, description, author: brand.legal_name.clone(), date: date.unwrap_or(NO_DATE), ident: format!("{}/{id}", brand.id) }
+    // No policy's id has the sign in it.
+    let copy = job.copy.map(|copy| format!("^{copy}")).unwrap_or_default();
+    Properties { title, description, author: brand.legal_name.clone(), date: date.unwrap_or(NO_DATE), ident: format!("{}/{id}{copy}", brand.id) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Zoned;
+use typst::text::FontVariant;
 
 use crate::brand::Theme;
 use crate::fields::{Line, Seal, Stamp};
@@ -34,6 +35,17 @@ impl Engine {
 }
 
 impl Stamp for Stamper<'_> {
+    fn unprintable(&self, text: &str) -> Vec<char> {
+        let fonts = self.engine.fonts_of(self.theme);
+        let mut missing = Vec::new();
+        for c in text.chars() {
+            if !missing.contains(&c) && !fonts.covers(c, &self.theme.text_font, FontVariant::default()) {
+                missing.push(c);
+            }
+        }
+        missing
+    }
+
     fn lines(&self, lines: &[Line<'_>]) -> Result<Vec<u8>, String> {
         let mut source = self.preamble();
         for line in lines {

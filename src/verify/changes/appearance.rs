@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
+use crate::fields::uses_layers;
 use crate::pdf::{Dictionary, Object, Reference};
 
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use crate::verify::form::{Field, Kind};
 use crate::verify::work::references;
 
 /// What a drawing must not hold: it would act, bring in other files, depend on layers, or show something else on paper than on a screen.
-const FORBIDDEN: [&str; 7] = ["AA", "JS", "OpenAction", "OC", "Ref", "OPI", "Alternates"];
+const FORBIDDEN: [&str; 8] = ["AA", "JS", "OpenAction", "OC", "Properties", "Ref", "OPI", "Alternates"];
 
 impl Walk<'_> {
     /// Whether anything that a drawing is made of is another than was signed. What must be the same anyway was judged before.
@@ -52,32 +53,47 @@ impl Walk<'_> {
         let Ok(Object::Dictionary(states)) = self.now.resolve(look) else { return false };
         let only_normal = states.iter().all(|(key, _)| key == b"N");
         let form = states.get("N").and_then(|normal| self.now.resolve(normal).ok());
-        let is_form = form
-            .as_ref()
-            .and_then(Object::as_stream)
-            .is_some_and(|form| form.dictionary.get("Subtype").is_some_and(|kind| kind.is_name("Form")) && form.dictionary.get("BBox").is_some());
+        let is_form = form.as_ref().and_then(Object::as_stream).is_some_and(|form| self.is_framed(&form.dictionary));
         only_normal && is_form && self.is_harmless(look)
     }
 
+    /// Whether it is a form `XObject` with a frame, which is fitted into a field in a way that can be undone.
+    fn is_framed(&self, form: &Dictionary) -> bool {
+        let numbers = |key| {
+            let value = form.get(key).and_then(|value| self.now.resolve(value).ok())?;
+            value.as_array()?.iter().map(|number| number.as_number().filter(|number| number.is_finite())).collect::<Option<Vec<f64>>>()
+        };
+        let is_form = form.get("Subtype").is_some_and(|kind| kind.is_name("Form"));
+        let has_frame = numbers("BBox").is_some_and(|frame| frame.len() == 4);
+        let is_invertible = |matrix: &[f64]| matches!(matrix, [a, b, c, d, _, _] if (a * d - b * c).is_normal());
+        is_form && has_frame && (form.get("Matrix").is_none() || numbers("Matrix").is_some_and(|matrix| is_invertible(&matrix)))
+    }
+
     /// Whether nothing that a drawing is made of acts, or belongs to the document itself.
-    fn is_harmless(&mut self, look: &Object) -> bool {
+    pub(super) fn is_harmless(&mut self, look: &Object) -> bool {
         let mut open: Vec<Reference> = Vec::new();
         references(look, &mut |reference| open.push(reference));
         while let Some(reference) = open.pop() {
             // What was signed as it is, with all it refers to, needs no second judgement; but no drawing holds a page or a field.
-            if self.roles.get(&reference).is_some_and(|role| *role != Role::Fixed) {
+            // And what refers to nothing makes some readers repair the file.
+            if self.roles.contains_key(&reference) || self.leads_nowhere(reference) {
                 return false;
             }
             if self.seen.contains(&reference) || !self.fresh.insert(reference) {
                 continue;
             }
             let Ok(object) = self.read(self.now, reference) else { return false };
-            if !dictionaries_are_harmless(&object) {
+            if !dictionaries_are_harmless(&object) || self.could_be_shown(reference) || self.depends_on_layers(&object) {
                 return false;
             }
             references(&object, &mut |reference| open.push(reference));
         }
         true
+    }
+
+    /// Whether a drawing has parts that a reader may show or hide.
+    fn depends_on_layers(&self, object: &Object) -> bool {
+        object.as_stream().is_some_and(|stream| self.now.data(stream).is_ok_and(|data| uses_layers(&data)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
 use super::change::{Change, ChangeKind};
 

@@ -1,8 +1,8 @@
 //! What may be changed in the fields that were there: empty ones may be filled in and signed.
 
-use crate::fields::is_written_on;
+use crate::fields::{is_labelled, is_written_on};
 use crate::pdf::{Dictionary, File, Object, Reference, read_text};
-use crate::pki::name::harmless;
+use crate::plain::harmless;
 
 use super::area::Area;
 use super::change::{Change, ChangeKind};
@@ -10,7 +10,6 @@ use super::walk::Walk;
 use crate::verify::dictionary::Signature;
 use crate::verify::form::{Field, Kind};
 use crate::verify::rectangle::Rectangle;
-use crate::verify::work::references;
 
 /// Hidden; printed; locked in place and contents locked; nothing to be filled in (ISO 32000-2, tables 167 and 227).
 const HIDDEN: i64 = 2;
@@ -129,6 +128,11 @@ impl Walk<'_> {
         if field.flags & READ_ONLY != 0 {
             return violation(format!("the field `{name}` was changed, which cannot be filled in"));
         }
+        if field.widgets.iter().any(|widget| self.pages.repeated.contains(widget)) {
+            return violation(format!(
+                "the field `{name}` was changed, which stands on several pages at once, so that it may hide what was signed on one of them"
+            ));
+        }
         if touched.flags && field.kind != Kind::Signature {
             return violation(format!("the field `{name}` was hidden, shown, or set to be printed or not"));
         }
@@ -170,6 +174,11 @@ impl Walk<'_> {
         if touched.flags && !self.flags_are_of_signing(field) {
             return broken(format!("the signature field `{name}` was hidden or shown when it was signed"));
         }
+        if touched.look && self.was_shown(field) {
+            return broken(format!(
+                "the signature field `{name}` showed something before it was signed, and its signature shows something else there"
+            ));
+        }
         if touched.look && !self.draws_within(field) {
             return broken(format!("the look of the signature in the field `{name}` is not a plain drawing within its frame"));
         }
@@ -201,7 +210,7 @@ impl Walk<'_> {
         if !is_empty(&before, field.kind) {
             return broken(format!("the field `{name}` said {} when it was signed and says {} now", told(&before), told(&now)));
         }
-        if matches!(field.kind, Kind::Text | Kind::List) && field.widgets.iter().any(|widget| is_written_on(self.signed, *widget)) {
+        if self.was_shown(field) {
             return broken(format!("the field `{name}` had no value when it was signed, but showed something, and shows something else now"));
         }
         if !touched.value {
@@ -221,6 +230,14 @@ impl Walk<'_> {
         }
         self.accept_value(field);
         Change::allowed(ChangeKind::FieldFilled, format!("the field `{name}` was filled in: {}", told(&now)))
+    }
+
+    /// Whether a field showed something when it was signed, whatever its value was.
+    fn was_shown(&self, field: &Field) -> bool {
+        field.widgets.iter().any(|widget| match field.kind {
+            Kind::Choice => is_set(self.signed, *widget) || is_labelled(self.signed, *widget),
+            _ => is_written_on(self.signed, *widget),
+        })
     }
 
     /// Whether a tick is one of the field's own states, and the drawings of the states are those that were signed.
@@ -251,26 +268,18 @@ impl Walk<'_> {
         let value = self.now.object(field.reference).ok().and_then(|object| object.as_dictionary()?.get("V").cloned());
         self.accept(&value.unwrap_or(Object::Null));
     }
-
-    /// Whatever a value refers to, and the document does not, belongs to an allowed change.
-    pub(super) fn accept(&mut self, value: &Object) {
-        let mut open = Vec::new();
-        references(value, &mut |reference| open.push(reference));
-        while let Some(reference) = open.pop() {
-            if self.seen.contains(&reference) || self.roles.contains_key(&reference) || !self.fresh.insert(reference) {
-                continue;
-            }
-            if let Ok(object) = self.read(self.now, reference) {
-                references(&object, &mut |reference| open.push(reference));
-            }
-        }
-    }
 }
 
 /// A widget's flags.
 fn flags(file: &File<'_>, widget: Reference) -> i64 {
     let widget = file.object(widget).ok();
     widget.as_ref().and_then(|widget| widget.as_dictionary()?.get("F")?.as_integer()).unwrap_or(0)
+}
+
+/// Whether a button shows another state than that of not being ticked: a reader goes by what is shown, not by the value.
+fn is_set(file: &File<'_>, widget: Reference) -> bool {
+    let state = file.object(widget).map(|widget| widget.as_dictionary().and_then(|widget| widget.get("AS").cloned()));
+    !matches!(state, Ok(None)) && !state.is_ok_and(|state| state.is_some_and(|state| file.resolve(&state).is_ok_and(|state| state.is_name("Off"))))
 }
 
 /// Whether a field held a signature already, which stays as it is.

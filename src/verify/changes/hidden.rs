@@ -102,7 +102,7 @@ impl Walk<'_> {
     }
 
     /// The sections of the updates that came after the signature.
-    fn later(&self) -> impl Iterator<Item = &crate::pdf::Section> {
+    pub(super) fn later(&self) -> impl Iterator<Item = &crate::pdf::Section> {
         let known = self.signed.sections().first().map_or(0, |section| section.offset);
         self.now.sections().iter().take_while(move |section| section.offset != known)
     }

@@ -8,6 +8,8 @@ use super::walk::Walk;
 
 /// The XMP properties that change with every saving: dates of changes, and the name of this very copy (ISO 16684-1).
 const PER_SAVING: [&str; 3] = ["xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:InstanceID"];
+/// How XMP begins, so that no reader takes it for anything else.
+const BEGINNINGS: [&str; 2] = ["<?xpacket", "<x:xmpmeta"];
 /// How long such a value may be.
 const LONGEST: usize = 128;
 
@@ -18,8 +20,9 @@ impl Walk<'_> {
             (signed, now),
             |key| Area::Property(Key::of(key)),
             |walk, key, signed, now| {
-                let is_date =
-                    key == b"ModDate" && now.as_string().is_some_and(|date| date.len() <= LONGEST) && !matches!(signed, Object::Reference(_));
+                let is_date = key == b"ModDate"
+                    && now.as_string().is_some_and(|date| date.len() <= LONGEST)
+                    && matches!(signed, Object::Null | Object::String(_));
                 if is_date && signed != now {
                     walk.date_changed();
                 }
@@ -53,6 +56,9 @@ impl Walk<'_> {
 /// XMP without the values that change with every saving; `None` where it is not such a text.
 fn without_dates(data: &[u8]) -> Option<String> {
     let mut text = std::str::from_utf8(data).ok()?.trim_end().to_owned();
+    if !BEGINNINGS.iter().any(|beginning| text.trim_start_matches('\u{feff}').starts_with(beginning)) {
+        return None;
+    }
     for property in PER_SAVING {
         let (open, close) = (format!("<{property}>"), format!("</{property}>"));
         // A property that stands twice is not understood.
@@ -62,7 +68,7 @@ fn without_dates(data: &[u8]) -> Option<String> {
         if let Some(start) = text.find(&open).map(|at| at + open.len()) {
             let length = text.get(start..)?.find(&close)?;
             let value = text.get(start..start + length)?;
-            if length > LONGEST || value.contains(['<', '&']) {
+            if length > LONGEST || value.contains(|one: char| !one.is_ascii_graphic() || matches!(one, '<' | '&')) {
                 return None;
             }
             text.replace_range(start..start + length, "");

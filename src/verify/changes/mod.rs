@@ -4,10 +4,12 @@
 //! timestamps always; filling in and signing the fields that were there, unless the certification or a lock forbids it; comments that hide nothing, where the
 //! certification allows comments.
 
+mod accepted;
 mod appearance;
 mod area;
 mod catalog;
 mod change;
+mod comment;
 mod field;
 mod form;
 mod hidden;
@@ -15,6 +17,7 @@ mod information;
 mod new_field;
 mod page;
 mod proof;
+mod role;
 mod sameness;
 mod security_store;
 mod walk;

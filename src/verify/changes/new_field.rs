@@ -32,18 +32,20 @@ impl Walk<'_> {
 
     fn new_field(&mut self, reference: Reference) -> Option<Change> {
         let object = self.read(self.now, reference).ok()?;
-        let Object::Dictionary(field) = object else { return None };
+        let Object::Dictionary(field) = &object else { return None };
         let signature = Signature::read(self.now, field.get("V")?).ok()?;
-        let name = read_text(self.now.get(&field, "T").ok()?.as_string()?);
+        let name = read_text(self.now.get(field, "T").ok()?.as_string()?);
         let allowed = signature.is_timestamp() || self.permissions.certified.is_none() && self.permissions.locked_by(&name).is_none();
-        if !allowed || signature.certifies() || !self.is_out_of_sight(&field) || self.form.fields.iter().any(|known| known.name == name) {
+        if !allowed || signature.certifies() || !self.is_out_of_sight(field) || self.form.fields.iter().any(|known| known.name == name) {
             return None;
         }
-        let name = crate::pki::name::harmless(&name);
-        self.fresh.insert(reference);
-        for key in ["V", "AP"] {
-            self.accept(field.get(key).unwrap_or(&Object::Null));
+        let name = crate::plain::harmless(&name);
+        let is_harmless = self.dangles(&Object::Null, &object).is_none() && field.get("AP").is_none_or(|look| self.is_harmless(look));
+        if !is_harmless {
+            return None;
         }
+        self.fresh.insert(reference);
+        self.accept(field.get("V").unwrap_or(&Object::Null));
         Some(if signature.is_timestamp() {
             Change::allowed(ChangeKind::TimestampAdded, format!("a document timestamp was added (`{name}`)"))
         } else {

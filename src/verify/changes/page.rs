@@ -5,12 +5,11 @@ use crate::pdf::{Dictionary, Object, Reference};
 
 use super::area::Area;
 use super::change::{Change, ChangeKind};
+use super::comment::covered;
 use super::walk::Walk;
 
-/// The largest icon of a note, in points to a side.
-const ICON: f64 = 40.0;
-/// What a reader draws by itself over text without hiding it.
-const MARKS: [&str; 4] = ["Highlight", "Underline", "Squiggly", "StrikeOut"];
+/// How many comments may be added to a page; the rest is refused.
+const MOST_COMMENTS: usize = 64;
 
 impl Walk<'_> {
     pub(super) fn page(&mut self, holder: Reference, number: u32, signed: &Dictionary, now: &Dictionary) {
@@ -37,13 +36,20 @@ impl Walk<'_> {
 
     pub(super) fn annotations(&mut self, holder: Reference, number: u32, signed: &[Object], now: &[Object]) {
         let mut kept = signed.iter();
+        let (mut comments, mut area) = (0, 0.0);
         for annotation in now {
             if kept.as_slice().first() == Some(annotation) {
                 kept.next();
                 self.follow(annotation, Area::Annotation(number));
-            } else {
-                self.added(number, annotation);
+            } else if let Some(more) = self.added(number, annotation) {
+                comments += 1;
+                area += more;
             }
+        }
+        let is_small = area * 2.0 <= self.pages.size(number);
+        if comments > 0 && (comments > MOST_COMMENTS || !is_small) {
+            let words = format!("the comments on page {number} are so many or so large that they may hide what was signed");
+            self.note(Change::violation(ChangeKind::AnnotationAdded, words).on_page(number));
         }
         if !kept.as_slice().is_empty() {
             let words = format!("something that lay on page {number} was taken away, or lies above or below other things now");
@@ -51,14 +57,17 @@ impl Walk<'_> {
         }
     }
 
-    fn added(&mut self, number: u32, annotation: &Object) {
+    /// Judges what was laid over a page; of a comment that may be there, how much of the page it marks, in square points.
+    fn added(&mut self, number: u32, annotation: &Object) -> Option<f64> {
         if annotation.as_reference().is_some_and(|annotation| self.new_widgets.contains(&annotation)) {
-            return;
+            return None;
         }
         let dictionary = self.now.resolve(annotation).ok().and_then(|object| object.as_dictionary().cloned()).unwrap_or_default();
         let kind = dictionary.get("Subtype").and_then(Object::as_name).map_or_else(|| "unknown".into(), String::from_utf8_lossy);
-        let kind = crate::pki::name::harmless(&kind);
-        let change = if self.permissions.certified == Some(Permission::Annotating) && is_comment(&dictionary) {
+        let kind = crate::plain::harmless(&kind);
+        let may_be = self.permissions.certified == Some(Permission::Annotating);
+        let covered = covered(&dictionary).filter(|_| may_be);
+        let change = if covered.is_some() {
             self.accept(annotation);
             Change::allowed(ChangeKind::CommentAdded, format!("a comment was added on page {number}"))
         } else {
@@ -68,38 +77,6 @@ impl Walk<'_> {
             Change::violation(ChangeKind::AnnotationAdded, words)
         };
         self.note(Change { object: annotation.as_reference(), ..change.on_page(number) });
+        covered
     }
-}
-
-/// Whether an annotation is a comment that hides nothing: it draws nothing of its own and does nothing.
-fn is_comment(annotation: &Dictionary) -> bool {
-    const HARMLESS: [&[u8]; 20] = [
-        b"Type",
-        b"Subtype",
-        b"Rect",
-        b"Contents",
-        b"P",
-        b"NM",
-        b"M",
-        b"F",
-        b"C",
-        b"T",
-        b"Popup",
-        b"CA",
-        b"CreationDate",
-        b"IRT",
-        b"Subj",
-        b"RT",
-        b"Open",
-        b"Parent",
-        b"QuadPoints",
-        b"Name",
-    ];
-    let rectangle: Vec<f64> = annotation.get("Rect").and_then(Object::as_array).unwrap_or_default().iter().filter_map(Object::as_number).collect();
-    let is_small = matches!(rectangle.as_slice(), [left, bottom, right, top] if (right - left).abs() <= ICON && (top - bottom).abs() <= ICON);
-    let kind = annotation.get("Subtype");
-    let is = |name: &str| kind.is_some_and(|kind| kind.is_name(name));
-    let is_closed = annotation.get("Open").is_none_or(|open| *open == Object::Boolean(false));
-    annotation.iter().all(|(key, _)| HARMLESS.contains(&key))
-        && (is("Text") && is_small || is("Popup") && is_closed || MARKS.iter().any(|mark| is(mark)))
 }

@@ -117,6 +117,9 @@ impl Walk<'_> {
     /// The value, entered as one of the store where it is an object of its own.
     fn entered(&mut self, value: &Object) -> Option<Object> {
         let Object::Reference(reference) = value else { return Some(value.clone()) };
+        if self.leads_nowhere(*reference) {
+            return None;
+        }
         self.fresh.insert(*reference);
         self.read(self.now, *reference).ok()
     }

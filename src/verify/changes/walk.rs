@@ -1,7 +1,7 @@
 //! The walk through the document as it was signed and as it is now, side by side.
 //!
-//! Everything must be the same object with the same value. Where a difference may be allowed, the object has a [`Role`], by what it is and not by the way
-//! that leads to it: whichever way a reader takes, the same rule judges.
+//! Everything must be the same object with the same value. Where a difference may be allowed, the object has a [`Role`], by what it is: whichever way a
+//! reader takes, the same rule judges. What a reader could take for something else has none.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,6 +10,7 @@ use crate::pdf::{Dictionary, Entry, Fault, File, Object, Reference, Stream};
 
 use super::area::Area;
 use super::change::{Change, ChangeKind};
+use super::role::Role;
 use super::sameness::Sameness;
 use crate::verify::form::Form;
 use crate::verify::glance::Glances;
@@ -19,29 +20,6 @@ use crate::verify::work::references;
 
 /// After so many violations the rest does not matter.
 const MOST_VIOLATIONS: usize = 100;
-
-/// What an object is, where something of it may be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The catalog.
-    Catalog,
-    /// The form.
-    Form,
-    /// The list of the form's fields.
-    FieldList,
-    /// A field, or a widget of one.
-    Field(usize),
-    /// A page.
-    Page(u32),
-    /// The list of what lies on a page.
-    Annotations(u32),
-    /// The document's properties.
-    Information,
-    /// The document's properties as XMP.
-    Metadata,
-    /// Nothing of it may be changed.
-    Fixed,
-}
 
 /// A walk.
 pub(super) struct Walk<'a> {
@@ -89,40 +67,6 @@ impl<'a> Walk<'a> {
         Ok(walk)
     }
 
-    fn assign_roles(&mut self) -> Result<(), Fault> {
-        let (root, catalog) = self.signed.catalog()?;
-        self.assign(root, Role::Catalog);
-        if let Some(information) = self.signed.trailer().get("Info").and_then(Object::as_reference) {
-            self.assign(information, Role::Information);
-        }
-        if let Some(metadata) = catalog.get("Metadata").and_then(Object::as_reference) {
-            self.assign(metadata, Role::Metadata);
-        }
-        if let Some(form) = catalog.get("AcroForm").and_then(Object::as_reference) {
-            self.assign(form, Role::Form);
-        }
-        if let Some(list) = self.signed.get(&catalog, "AcroForm")?.as_dictionary().and_then(|form| form.get("Fields")).and_then(Object::as_reference)
-        {
-            self.assign(list, Role::FieldList);
-        }
-        let nodes: Vec<(Reference, usize)> = self.form.nodes.iter().filter_map(|(node, index)| Some((*node, (*index)?))).collect();
-        for (node, index) in nodes {
-            self.assign(node, Role::Field(index));
-        }
-        for (number, page) in (1..).zip(self.pages.all.clone()) {
-            self.assign(page, Role::Page(number));
-            if let Some(list) = self.signed.object(page)?.as_dictionary().and_then(|page| page.get("Annots")).and_then(Object::as_reference) {
-                self.assign(list, Role::Annotations(number));
-            }
-        }
-        Ok(())
-    }
-
-    /// An object that would be two things at once may not be changed at all.
-    fn assign(&mut self, reference: Reference, role: Role) {
-        self.roles.entry(reference).and_modify(|known| *known = Role::Fixed).or_insert(role);
-    }
-
     /// Walks through everything that the trailer leads to.
     pub(super) fn run(&mut self) -> Result<(), Fault> {
         self.trailer();
@@ -159,6 +103,9 @@ impl<'a> Walk<'a> {
             Err(fault) => return self.unreadable(reference, area, &fault),
         };
         let signed = if is_same { Cow::Borrowed(&now) } else { Cow::Owned(self.read(self.signed, reference)?) };
+        if let Some(nowhere) = self.dangles(&signed, &now).filter(|_| !is_same) {
+            self.refuse_dangling(nowhere);
+        }
         match (role, signed.as_ref(), &now) {
             (Role::Catalog, Object::Dictionary(signed), Object::Dictionary(now)) => self.catalog(reference, signed, now),
             (Role::Form, Object::Dictionary(signed), Object::Dictionary(now)) => self.acro_form(reference, signed, now),
@@ -287,5 +234,16 @@ impl<'a> Walk<'a> {
             }
             _ => BOOKKEEPING.contains(&key),
         });
+        self.later_trailers();
+    }
+
+    /// No trailer of a later update refers to what is not there: a reader that comes to it would repair the file.
+    fn later_trailers(&mut self) {
+        let signed = Object::Dictionary(self.signed.trailer().clone());
+        let trailers: Vec<Object> = self.later().map(|section| Object::Dictionary(Dictionary::clone(&section.trailer))).collect();
+        let nowhere: Vec<Reference> = trailers.iter().filter_map(|trailer| self.dangles(&signed, trailer)).collect();
+        for reference in nowhere {
+            self.refuse_dangling(reference);
+        }
     }
 }

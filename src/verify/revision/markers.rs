@@ -68,6 +68,11 @@ impl Markers {
     }
 }
 
+/// Whether any reader would find the beginning of an object in the data of a stream.
+pub(in crate::verify) fn holds_objects(data: &[u8]) -> bool {
+    memmem::find_iter(data, b"obj").any(|at| ends_in_numbers(before(data, at)))
+}
+
 fn before(bytes: &[u8], at: usize) -> &[u8] {
     bytes.get(at.saturating_sub(NUMBERS)..at).unwrap_or_default()
 }

@@ -167,6 +167,23 @@ impl Holder {
         Self { certificate: Certificate::from_der(certificate.der()).expect("a certificate"), key }
     }
 
+    /// Somebody whose certificate has these extensions and no others that say who revokes it.
+    pub(super) fn with(name: &str, extensions: &[(&[u64], Vec<u8>)], is_authority: bool) -> Self {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        if is_authority {
+            params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        }
+        let extension = |(oid, value): &(&[u64], Vec<u8>)| rcgen::CustomExtension::from_oid_content(oid, value.clone());
+        params.custom_extensions = extensions.iter().map(extension).collect();
+        params.not_before = rcgen::date_time_ymd(2026, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2027, 1, 1);
+        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).expect("a key");
+        let certificate = params.signed_by(&key, &*ROOT).expect("a certificate");
+        Self { certificate: Certificate::from_der(certificate.der()).expect("a certificate"), key }
+    }
+
     pub(super) fn message(&self, digest: &[u8]) -> Vec<u8> {
         let attributes = SignedAttributes::of_data(digest, &self.certificate, Digest::Sha256).expect("attributes");
         let signature = self.key.sign(&attributes.message().expect("a message")).expect("a signature");
@@ -256,6 +273,18 @@ const ROOM: usize = 4096;
 
 /// Signs a file: the company certifies it or agrees, the customer agrees, or an authority stamps it.
 pub(super) fn signed(bytes: &[u8], wanted: Wanted) -> Vec<u8> {
+    let holder = if wanted.is_timestamp {
+        &AUTHORITY
+    } else if wanted.field == number::COMPANY {
+        &COMPANY
+    } else {
+        &CUSTOMER
+    };
+    signed_by(bytes, wanted, holder)
+}
+
+/// Signs a file by somebody's key.
+pub(super) fn signed_by(bytes: &[u8], wanted: Wanted, holder: &Holder) -> Vec<u8> {
     let look = stream("/Type/XObject/Subtype/Form/BBox[0 0 150 50]", "BT (Signed) Tj ET");
     let mut objects = Vec::new();
     let file = File::open(bytes).expect("a file");
@@ -272,13 +301,6 @@ pub(super) fn signed(bytes: &[u8], wanted: Wanted) -> Vec<u8> {
         objects.push((number::CATALOG, changed(bytes, number::CATALOG, &[("Perms", &format!("<</DocMDP {value} 0 R>>"))])));
     }
     let objects: Vec<(u32, &str)> = objects.iter().map(|(number, object)| (*number, object.as_str())).collect();
-    let holder = if wanted.is_timestamp {
-        &AUTHORITY
-    } else if wanted.field == number::COMPANY {
-        &COMPANY
-    } else {
-        &CUSTOMER
-    };
     sign_with(bytes, value, wanted, &objects, holder)
 }
 

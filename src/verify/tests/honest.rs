@@ -82,6 +82,19 @@ fn validation_data_may_be_added() {
 }
 
 #[test]
+fn a_program_may_say_in_a_remark_that_it_wrote_an_update() {
+    let remarked = |bytes: &[u8]| {
+        let at = memchr::memmem::rfind(bytes, b"startxref").expect("an end");
+        [&bytes[..at], b"%iText-Core-8.0.2\n", &bytes[at..]].concat()
+    };
+    let bytes = signed(&remarked(&unsigned()), P2);
+    assert_eq!(holds(&bytes), []);
+    let filled = remarked(&with(&bytes, number::BOX, &[("V", "/Yes"), ("AS", "/Yes")]));
+    assert_eq!(holds(&filled), [ChangeKind::FieldFilled]);
+    assert_eq!(holds(&signed(&filled, AGREES)), [ChangeKind::SignatureAdded, ChangeKind::FieldFilled]);
+}
+
+#[test]
 fn dates_of_the_last_change_may_be_set() {
     let bytes = signed(&unsigned(), P2);
     let xmp = stream("/Type/Metadata/Subtype/XML", "<x:xmpmeta><xmp:ModifyDate>2026-02-02</xmp:ModifyDate><dc:title>Contract</dc:title></x:xmpmeta>");

@@ -1,6 +1,6 @@
 //! Whom to trust, as of when, and how much later proof there is.
 
-use super::fixture::{AGREES, AUTHORITY, COMPANY, CUSTOMER, P2, STAMPS, at, changed, list, now, number, root, signed, unsigned};
+use super::fixture::{AGREES, AUTHORITY, COMPANY, CUSTOMER, Holder, P2, STAMPS, at, changed, list, now, number, root, signed, signed_by, unsigned};
 use crate::pki::certificate::Certificate;
 use crate::sign::Level;
 use crate::verify::{Answer, Options, Report, TimeSource, Trust, Verdict, verify};
@@ -52,6 +52,43 @@ fn whether_a_certificate_was_revoked_must_be_known() {
     let revoked = ask(&bytes, Some(list(before, Some(before))));
     assert!(matches!(&revoked.signatures[0].trusted, Answer::No(why) if why.contains("revoked")), "{revoked:#?}");
     assert_eq!(revoked.verdict, Verdict::NotTrusted);
+}
+
+/// A certificate that names its list in a way that nobody is asked in here is not one that names nobody; and only a responder's is good without being asked about.
+#[test]
+fn whoever_names_somebody_to_ask_is_asked_about() {
+    // A list in a directory; one by its issuer's name alone; changes of a list; a responder in a directory; a mark that is for responders.
+    let address = |text: &[u8]| [&[0x86, u8::try_from(text.len()).unwrap()], text].concat();
+    let wrapped = |tag: u8, inner: Vec<u8>| [vec![tag, u8::try_from(inner.len()).unwrap()], inner].concat();
+    let ldap = address(b"ldap://example.com/cn=list");
+    let place = wrapped(0x30, wrapped(0x30, wrapped(0xa0, wrapped(0xa0, ldap.clone()))));
+    let by_name = wrapped(0x30, wrapped(0x30, wrapped(0xa2, wrapped(0xa4, vec![0x30, 0]))));
+    let responder = wrapped(0x30, wrapped(0x30, [vec![6, 8, 0x2b, 6, 1, 5, 5, 7, 0x30, 1], ldap].concat()));
+    let ask = |extension: &[u64], value: Vec<u8>| {
+        let signer = Holder::with("Somebody", &[(extension, value)], false);
+        let bytes = signed_by(&unsigned(), P2, &signer);
+        let report = verify(&bytes, &Trust { roots: vec![root()], ..Trust::default() }, &Options { now: now() });
+        (report.signatures[0].trusted.clone(), report.signatures[0].warnings.join("; "))
+    };
+    for (extension, value) in
+        [(&[2, 5, 29, 31][..], place.clone()), (&[2, 5, 29, 31], by_name), (&[2, 5, 29, 46], place), (&[1, 3, 6, 1, 5, 5, 7, 1, 1], responder)]
+    {
+        let (trusted, _) = ask(extension, value);
+        assert!(matches!(&trusted, Answer::Unknown(why) if why.contains("not known whether it was revoked")), "{extension:?}: {trusted:?}");
+    }
+    let (trusted, notes) = ask(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 5], vec![5, 0]);
+    assert!(trusted.is_yes() && notes.contains("names nobody who would say whether it was revoked"), "{trusted:?} {notes}");
+}
+
+#[test]
+fn an_authority_that_signs_is_told() {
+    let report = verify(
+        &signed_by(&unsigned(), P2, &Holder::with("Somebody", &[], true)),
+        &Trust { roots: vec![root()], ..Trust::default() },
+        &Options { now: now() },
+    );
+    let notes = report.signatures[0].warnings.join("; ");
+    assert!(notes.contains("“Somebody” is an authority's"), "{notes} {report:#?}");
 }
 
 #[test]

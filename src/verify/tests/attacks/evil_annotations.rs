@@ -1,7 +1,9 @@
 //! What is laid over pages, by annotations and by the looks of signatures.
 
 use super::{Attack, LOOK, STAMPS_CUSTOMER, check, field, filled_in};
-use crate::verify::tests::fixture::{AGREES, APPROVES, P1, P2, P3, STAMPS, Wanted, changed, number, signed, stream, updated, with};
+use crate::verify::tests::fixture::{
+    AGREES, APPROVES, P1, P2, P3, STAMPS, Wanted, against, changed, judged, number, signed, stream, unsigned, updated, with,
+};
 
 const NEW_FIELD: &str = "<</Type/Annot/Subtype/Widget/FT/Sig/T(more)/P 3 0 R/F 4/Rect[0 0 600 800]/AP<</N 18 0 R>>/V 41 0 R>>";
 const ADDED: &str = "[10 0 R 11 0 R 12 0 R 13 0 R 14 0 R 21 0 R 22 0 R 23 0 R 40 0 R]";
@@ -171,4 +173,63 @@ const EVIL_ANNOTATIONS_AND_SNEAKY_SIGNATURES: &[Attack] = &[
 #[test]
 fn evil_annotations_and_sneaky_signatures() {
     check(EVIL_ANNOTATIONS_AND_SNEAKY_SIGNATURES);
+}
+
+/// Adds a comment where comments are allowed; gives what is said against it.
+fn commented(comments: &[&str]) -> Vec<String> {
+    let bytes = signed(&unsigned(), P3);
+    let numbers: Vec<u32> = (40..).take(comments.len()).collect();
+    let list = numbers.iter().map(|number| format!("{number} 0 R")).collect::<Vec<_>>().join(" ");
+    let page = changed(&bytes, 4, &[("Annots", &format!("[{list}]"))]);
+    let mut objects = vec![(4, page.as_str())];
+    objects.extend(numbers.into_iter().zip(comments.iter().copied()));
+    against(&judged(&updated(&bytes, &objects)))
+}
+
+#[test]
+fn comments_hide_nothing() {
+    let mark = |kind: &str, colour: &str, height: u32| {
+        let quads = format!("[50 {top} 250 {top} 50 100 250 100]", top = 100 + height);
+        format!("<</Type/Annot/Subtype/{kind}/Rect[48 98 252 {}]/QuadPoints{quads}{colour}/CA 1>>", 102 + height)
+    };
+    let note = |colour: &str| format!("<</Type/Annot/Subtype/Text/Rect[50 50 70 70]{colour}>>");
+    let allowed = [
+        mark("Highlight", "/C[1 1 0]", 14),
+        mark("Highlight", "/C[0 0 .5 0]", 14),
+        mark("Underline", "/C[1 0 0]", 14),
+        mark("Squiggly", "", 14),
+        mark("StrikeOut", "/C[0]", 30),
+        note("/C[1 .8 0]"),
+    ];
+    for comment in &allowed {
+        assert_eq!(commented(&[comment]), [""; 0], "{comment}");
+    }
+    let refused = [
+        mark("Highlight", "/C[0 0 0]", 14),
+        mark("Highlight", "/C[.5]", 14),
+        mark("Highlight", "/C[0 0 0 1]", 14),
+        mark("Highlight", "/C[1 0 0]", 14),
+        mark("Highlight", "", 14),
+        mark("Highlight", "/C[]", 14),
+        mark("Highlight", "/C[1 1]", 14),
+        mark("Highlight", "/C 20 0 R", 14),
+        mark("StrikeOut", "/C[1 1 1]", 14),
+        mark("Underline", "/C[.9]", 14),
+        mark("Squiggly", "/C[0 0 0 0]", 14),
+        mark("StrikeOut", "/C[0]", 400),
+        mark("StrikeOut", "/C[0]", 14).replace("/Rect[48 98", "/Rect[48 105"),
+        mark("StrikeOut", "/C[0]", 14).replace("/Rect[48 98", "/Rect[48 8"),
+        mark("StrikeOut", "/C[0]", 14).replace("/QuadPoints", "/X"),
+        note("/C[1 1 1]"),
+        note("").replace("70 70]", "90 90]"),
+    ];
+    for comment in &refused {
+        assert!(commented(&[comment]).iter().any(|words| words.contains("something was laid over page 2")), "{comment}");
+    }
+    let many = vec![allowed[5].as_str(); 65];
+    let line = |at: u32| format!("/Rect[0 {at} 600 {top}]/QuadPoints[0 {top} 600 {top} 0 {at} 600 {at}]", top = at + 36);
+    let large: Vec<String> = (0..12).map(|at| format!("<</Subtype/Highlight/C[1 1 0]{}>>", line(at * 36))).collect();
+    for comments in [many, large.iter().map(String::as_str).collect()] {
+        assert!(commented(&comments).iter().any(|words| words.contains("so many or so large")));
+    }
 }

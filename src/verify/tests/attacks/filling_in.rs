@@ -1,7 +1,7 @@
 //! Fields that are filled in, and may not be.
 
 use super::{Attack, LOOK, check, filled_in};
-use crate::verify::tests::fixture::{APPROVES, P2, Wanted, against, changed, judged, number, signed, stream, unsigned, updated, with};
+use crate::verify::tests::fixture::{AGREES, APPROVES, P2, Wanted, against, changed, judged, number, signed, stream, unsigned, updated, with};
 
 const LOCKS: Wanted = Wanted {
     entries: "/Reference[<</Type/SigRef/TransformMethod/FieldMDP/TransformParams<</Type/TransformParams/V/1.2/Action/Include/Fields[(name)]>>>>]",
@@ -174,6 +174,51 @@ fn what_a_field_without_a_value_showed_stays() {
     let field = changed(&bytes, number::NAME, &[("V", "(Ada)"), ("AP", "<</N 60 0 R>>")]);
     let words = against(&judged(&updated(&bytes, &[(number::NAME, &field), (60, &stream(LOOK, "BT (Ada) Tj ET"))])));
     assert!(words.iter().any(|words| words.contains("had no value when it was signed, but showed something")), "{words:?}");
+}
+
+/// A drawing that is no mere frame says something, as letters that are drawn by their outlines do.
+#[test]
+fn what_a_field_without_a_value_showed_in_outlines_stays() {
+    let fill = |look: &str| {
+        let bytes = updated(&with(&unsigned(), number::NAME, &[("AP", "<</N 30 0 R>>")]), &[(30, &stream(LOOK, look))]);
+        let bytes = signed(&bytes, P2);
+        let field = changed(&bytes, number::NAME, &[("V", "(Ada)"), ("AP", "<</N 60 0 R>>")]);
+        against(&judged(&updated(&bytes, &[(number::NAME, &field), (60, &stream(LOOK, "BT (Ada) Tj ET"))])))
+    };
+    assert_eq!(fill("1 g 0 0 150 20 re f 0 G 0.5 0.5 149 19 re s"), [""; 0]);
+    for look in ["20 5 m 30 15 l 40 5 l f", "20 5 m 20 15 l S", "0 9 150 2 re f", "/Sh sh"] {
+        let words = fill(look);
+        assert!(words.iter().any(|words| words.contains("had no value when it was signed, but showed something")), "{look}: {words:?}");
+    }
+}
+
+/// What an empty signature field showed is part of what was signed.
+#[test]
+fn what_an_empty_signature_field_showed_stays() {
+    let bytes = updated(&with(&unsigned(), number::CUSTOMER, &[("AP", "<</N 30 0 R>>")]), &[(30, &stream(LOOK, "BT (Ten years) Tj ET"))]);
+    let words = against(&judged(&signed(&signed(&bytes, P2), AGREES)));
+    assert!(words.iter().any(|words| words.contains("showed something before it was signed")), "{words:?}");
+}
+
+/// What a box shows is what a reader takes it for, whatever its value is.
+#[test]
+fn a_box_that_showed_something_stays() {
+    let with_text = stream(LOOK, "BT (Nothing is owed) Tj ET");
+    let looks: [&[(&str, &str)]; 2] = [&[("AS", "/Yes")], &[("AP", "<</N<</Yes 18 0 R/Off 30 0 R>>>>")]];
+    for (look, to) in looks.into_iter().zip(["/Off", "/Yes"]) {
+        let bytes = signed(&updated(&with(&unsigned(), number::BOX, look), &[(30, &with_text)]), P2);
+        let words = against(&judged(&with(&bytes, number::BOX, &[("V", to), ("AS", to)])));
+        assert!(words.iter().any(|words| words.contains("had no value when it was signed, but showed something")), "{words:?}");
+    }
+}
+
+/// A widget of two pages is drawn on both: what is small on the one may cover the other.
+#[test]
+fn a_field_on_two_pages_stays_empty() {
+    let bytes = signed(&with(&unsigned(), 4, &[("Annots", "[13 0 R]")]), P2);
+    let field = changed(&bytes, number::NAME, &[("V", "(Ada)"), ("AP", "<</N 60 0 R>>")]);
+    let words = against(&judged(&updated(&bytes, &[(number::NAME, &field), (60, &stream(LOOK, "BT (Ada) Tj ET"))])));
+    assert!(words.iter().any(|words| words.contains("stands on several pages at once")), "{words:?}");
 }
 
 /// What is seen of a page is what counts, and a frame whose size nobody can say is too large.

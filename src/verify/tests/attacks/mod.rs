@@ -6,6 +6,7 @@ mod incremental_saving;
 mod shadows;
 mod signature_wrapping;
 mod tricks_with_the_file;
+mod two_faces;
 mod universal_forgery;
 
 use super::fixture::{STAMPS, Wanted, against, changed, judged, number, signed, unsigned, updated};

@@ -1,4 +1,4 @@
-//! Batches of brands: as many as are held in memory at a time.
+//! Portions of brands: as many as are held in memory at a time.
 
 use crate::brand::Brand;
 use crate::project::Project;
@@ -8,28 +8,28 @@ const DOCUMENTS: usize = 1_000;
 
 /// Brands whose documents are held in memory together.
 #[derive(Debug)]
-pub(super) struct Batch<'p> {
+pub(super) struct Portion<'p> {
     /// The brands.
     pub(super) brands: Vec<&'p Brand>,
 }
 
-impl<'p> Batch<'p> {
+impl<'p> Portion<'p> {
     /// All brands of a project, in their order. A brand is never split: its documents refer to one another.
     pub(super) fn split(project: &'p Project) -> Vec<Self> {
-        let mut batches: Vec<Self> = Vec::new();
+        let mut portions: Vec<Self> = Vec::new();
         let mut held = 0;
         for brand in &project.brands {
             let documents = project.carried(brand).len();
-            match batches.last_mut() {
-                Some(batch) if held + documents <= DOCUMENTS => batch.brands.push(brand),
+            match portions.last_mut() {
+                Some(portion) if held + documents <= DOCUMENTS => portion.brands.push(brand),
                 _ => {
-                    batches.push(Self { brands: vec![brand] });
+                    portions.push(Self { brands: vec![brand] });
                     held = 0;
                 }
             }
             held += documents;
         }
-        batches
+        portions
     }
 
     /// Whether a brand is among them.
