@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn jobs<'a>(project: &'a Project, sets: &'a [Vec<Entry<'a>>]) -> Vec<Job<'a>> {
     let job = |policy: usize, brand: usize| {
         let content = Content::Document(&sets[brand][policy].document);
-        Job { content, brand: &project.brands[brand], images: &project.images, copy: None }
+        Job { content, brand: &project.brands[brand], images: &project.images, copy: None, customer: None }
     };
     (0..POLICIES).flat_map(|policy| (0..BRANDS).map(move |brand| job(policy, brand))).collect()
 }

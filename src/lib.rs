@@ -3,7 +3,7 @@
 //! The way of a document, in the order in which data flows; a module imports only from those before it:
 //!
 //! 1. [`plain`] says what of a text can be shown, [`source`] keeps the author's files, [`address`] says which addresses are let through, [`diag`] keeps what there is to say; [`world`] is the door
-//!    through which a project is read.
+//!    through which a project is read, and `history` the one to its git repository (behind the feature of that name).
 //! 2. [`locale`] writes dates, numbers and lists as a language does.
 //! 3. [`document`] is the one model that every format is made from.
 //! 4. [`yaml`] reads values with their places, [`brand`] folds each brand's `extends` chain; [`project`] loads brands, sources and partials.
@@ -16,9 +16,13 @@
 //! 10. [`snapshot`] holds every input as one moment had it, [`cache`] says what need not be made again, [`output`] writes, [`compile`] drives it all.
 //! 11. [`pdf`] reads a PDF and appends to it, [`fields`] places and fills its form fields, `pki` and `net` know certificates and their authorities, `sign`
 //!     signs, and `verify` says what a signature proves (the last four behind the feature `sign`).
-//! 12. [`cli`] is what people type; [`starter`] is the project it begins with.
+//! 12. `feedback` keeps what readers say of a page (behind the feature `serve`).
+//! 13. `serve` shows every brand's site from memory (behind the feature `serve`).
+//! 14. [`cli`] is what people type; [`starter`] is the project it begins with.
 
 pub mod address;
+#[cfg(feature = "serve")]
+pub mod ask;
 #[cfg(feature = "sign")]
 pub mod attest;
 pub mod batch;
@@ -31,9 +35,15 @@ pub mod diag;
 pub mod document;
 pub mod expand;
 pub mod explain;
+#[cfg(feature = "serve")]
+pub mod feedback;
 pub mod fields;
 pub mod fonts;
+#[cfg(feature = "history")]
+pub mod history;
 pub mod locale;
+#[cfg(feature = "serve")]
+pub mod mcp;
 #[cfg(feature = "sign")]
 pub mod net;
 pub mod output;
@@ -46,6 +56,8 @@ pub mod project;
 pub mod render;
 pub mod resolve;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "sign")]
 pub mod sign;
 pub mod site;

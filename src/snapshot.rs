@@ -1,19 +1,31 @@
 //! A snapshot: every input of a project, read once, so that a build sees one state of the disk from beginning to end.
 
+mod state;
+
 use std::collections::BTreeMap;
 use std::io;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use crate::diag::{Diagnostic, Warned};
+use crate::locale::language_tag;
 use crate::output::digest::Digest;
-use crate::world::{Entry, EntryKind, World};
+use crate::world::{Days, Entry, EntryKind, World};
+
+pub use self::state::{Kept, State};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "counterpart.yaml";
 
 /// What stands at a project's root and is input; everything else there is passed over.
 pub const ROOTS: [&str; 5] = ["brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
+
+/// Whether what stands at a project's root is input: one of [`ROOTS`], or the project's words in another language.
+pub fn is_input(name: &str) -> bool {
+    let language = name.strip_prefix("counterpart.").and_then(|rest| rest.strip_suffix(".yaml"));
+    ROOTS.contains(&name) || language.is_some_and(|language| language_tag(language).is_some())
+}
 
 /// How deep folders are followed: one deeper than the loader goes, so that it can say that they are too deep.
 const DEPTH: usize = 14;
@@ -23,6 +35,9 @@ const DEPTH: usize = 14;
 pub struct Snapshot {
     files: BTreeMap<String, File>,
     folders: BTreeMap<String, Vec<Entry>>,
+    days: Days,
+    states: Vec<State>,
+    lost: Vec<Diagnostic>,
 }
 
 /// A file's bytes and their digest; `None` where it is larger than is ever read.
@@ -49,7 +64,7 @@ impl Snapshot {
 
     fn walk(&mut self, world: &dyn World, folder: &str, depth: usize, paths: &mut Vec<String>) -> Result<(), Unreadable> {
         let mut entries = world.list(folder).map_err(|error| Unreadable { path: folder.to_owned(), error })?;
-        entries.retain(|entry| if depth == 0 { ROOTS.contains(&entry.name.as_str()) } else { !entry.name.starts_with('.') });
+        entries.retain(|entry| if depth == 0 { is_input(&entry.name) } else { !entry.name.starts_with('.') });
         for entry in &entries {
             let path = if depth == 0 { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
             match entry.kind {
@@ -71,7 +86,39 @@ impl Snapshot {
         for (folder, entries) in &self.folders {
             hasher.update(format!("{folder} {entries:?}\n"));
         }
+        if self.days != Days::Unread || !self.lost.is_empty() {
+            let known = self.days.calendar().map(|calendar| (&calendar.days, &calendar.lost, calendar.cut));
+            hasher.update(format!("{known:?} {:?} {:?}\n", known.is_none().then_some(&self.days), self.lost));
+        }
+        for state in &self.states {
+            hasher.update(format!("{:?} {} {:?}\n", state.name, state.digest, state.day));
+        }
         Digest::finish(hasher)
+    }
+
+    /// The same inputs with the days on which they last changed.
+    #[must_use]
+    pub fn dated(mut self, days: Days) -> Self {
+        self.days = days;
+        self
+    }
+
+    /// The same inputs with the states in which the project was published earlier, the oldest first, and with what was found while looking for them.
+    #[must_use]
+    pub fn with_states(mut self, states: Warned<Vec<State>>) -> Self {
+        self.states = states.value;
+        self.lost = states.diagnostics;
+        self
+    }
+
+    /// The states in which the project was published earlier, the oldest first.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+
+    /// What was found while looking for these states.
+    pub fn lost_states(&self) -> &[Diagnostic] {
+        &self.lost
     }
 
     /// Every input with its digest; those that are too large to be read have none.
@@ -104,6 +151,10 @@ impl World for Snapshot {
 
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         Ok(self.folders.get(folder).cloned().unwrap_or_default())
+    }
+
+    fn days(&self) -> &Days {
+        &self.days
     }
 }
 

@@ -136,6 +136,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// The paths of all files, in the order of their ids.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(SourceFile::path)
+    }
+
     /// The file that stands under a path from the project's root.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.iter().position(|file| file.path == path)?;

@@ -69,7 +69,7 @@ pub(crate) fn write(root: &Path, brands: usize, policies: usize) -> io::Result<(
 
 fn brand(at: usize) -> String {
     format!(
-        "name: Brand {at}\nlegal_name: Brand {at} Ltd\nurl: https://brand-{at}.example\nlocale: en-GB\ncontacts:\n  support: support@brand-{at}.example\n\
+        "name: Brand {at}\nlegal_name: Brand {at} Ltd\nurl: https://brand-{at}.example\nsite: https://policies.brand-{at}.example\nlocale: en-GB\ncontacts:\n  support: support@brand-{at}.example\n\
          facts:\n  days: {days}\n  service: the Brand {at} service\n  processors:\n    - {{name: Stripe, country: United States}}\n    \
          - {{name: Postmark, country: United States}}\n    - {{name: Hosting {at}, country: Ireland}}\n",
         days = 10 + at

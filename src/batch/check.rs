@@ -34,12 +34,27 @@ pub struct Checked {
     pub doubled: Vec<u64>,
 }
 
-/// A row's name, and its number: 16 bytes, so that millions of them can be held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A row's name, and where the row is: 24 bytes, so that millions of them can be held.
+#[derive(Debug, Clone, Copy)]
 struct Named {
     key: [u8; 12],
-    /// The lower half of the row's number: no data has more rows than it counts.
-    row: u32,
+    /// How many lines it begins behind the line of its number, since rows may take several; `UNKNOWN` where the data does not come line by line.
+    behind: u32,
+    row: u64,
+}
+
+/// Of no row it is known that it begins so far behind.
+const UNKNOWN: u32 = u32::MAX;
+
+impl Named {
+    fn new(name: &str, record: &Record) -> Self {
+        let behind = record.line.and_then(|line| u32::try_from(line.checked_sub(record.number)?).ok());
+        Self { key: name::key(name), behind: behind.unwrap_or(UNKNOWN), row: record.number }
+    }
+
+    fn line(self) -> Option<u64> {
+        (self.behind != UNKNOWN).then(|| self.row + u64::from(self.behind))
+    }
 }
 
 /// One row, looked at: its name, and whether it belongs to the share that is made.
@@ -79,8 +94,11 @@ pub fn check(desk: &Desk<'_>, input: &Input, complain: &mut dyn FnMut(&[Complain
                         named.push(name);
                         checked.mine += u64::from(mine);
                     }
-                    Err(complaints) => {
+                    Err(mut complaints) => {
                         checked.bad += 1;
+                        for complaint in &mut complaints {
+                            complaint.line = record.line;
+                        }
                         complain(&complaints, Some(record));
                     }
                 }
@@ -90,10 +108,10 @@ pub fn check(desk: &Desk<'_>, input: &Input, complain: &mut dyn FnMut(&[Complain
     })?;
     checked.findings = cases.into_findings();
     for (first, second) in doubled(named) {
-        let why = format!("its document would have the name of row {first}'s: give each row a name of its own, with --id or --name");
-        complain(&[Complaint::of(second, why)], None);
+        let why = format!("its document would have the name of row {}'s: give each row a name of its own, with --id or --name", first.row);
+        complain(&[Complaint { line: second.line(), ..Complaint::of(second.row, why) }], None);
         checked.bad += 1;
-        checked.doubled.push(second);
+        checked.doubled.push(second.row);
     }
     checked.doubled.sort_unstable();
     Ok(checked)
@@ -113,8 +131,7 @@ fn look(desk: &Desk<'_>, cases: &Cases, record: &Record) -> Looked {
     row::read(desk, record).and_then(|row| {
         let name = document_name(desk, &row).map_err(|why| vec![Complaint::of(row.number, why)])?;
         cases.look_at(desk, &row);
-        let number = u32::try_from(row.number).unwrap_or(u32::MAX);
-        Ok((Named { key: name::key(&name), row: number }, desk.request().shard.holds(&row.id)))
+        Ok((Named::new(&name, record), desk.request().shard.holds(&row.id)))
     })
 }
 
@@ -125,17 +142,17 @@ pub(super) fn document_name(desk: &Desk<'_>, row: &Row) -> Result<String, String
 }
 
 /// The rows whose names another row has had: that row, and this one; in the order of the second.
-fn doubled(mut named: Vec<Named>) -> Vec<(u32, u64)> {
-    named.par_sort_unstable();
+fn doubled(mut named: Vec<Named>) -> Vec<(Named, Named)> {
+    named.par_sort_unstable_by_key(|named| (named.key, named.row));
     let mut doubled = Vec::new();
     let mut first = 0;
     for at in 1..named.len() {
         if named[at].key == named[first].key {
-            doubled.push((named[first].row, u64::from(named[at].row)));
+            doubled.push((named[first], named[at]));
         } else {
             first = at;
         }
     }
-    doubled.sort_unstable_by_key(|(_, second)| *second);
+    doubled.sort_unstable_by_key(|(_, second)| second.row);
     doubled
 }

@@ -7,7 +7,7 @@ use super::request::Request;
 use super::row::{SPECIAL, Special};
 use crate::brand::Brand;
 use crate::compile::Copies;
-use crate::data::REASON;
+use crate::data::{REASON, WRITTEN};
 use crate::diag::{Warned, did_you_mean};
 use crate::document::Kind;
 use crate::locale::Locale;
@@ -26,7 +26,7 @@ impl Brands {
             .locale
             .as_deref()
             .map(|tag| Locale::parse(tag).ok_or_else(|| Failure::new(format!("`{tag}` is no locale")).hint("write it as `en-GB` or `el`")));
-        let others = project.brands.iter().map(|brand| brand.locale.clone());
+        let others = project.all_editions().map(|brand| brand.locale.clone());
         for locale in told.transpose()?.into_iter().chain(others) {
             if !locales.contains(&locale) {
                 locales.push(locale);
@@ -35,10 +35,22 @@ impl Brands {
         let mut brands = Vec::new();
         for brand in project.brands.iter().filter(|brand| request.only_brand().is_none_or(|id| brand.id == id)) {
             brands.push(brand.clone());
-            brands.extend(locales.iter().filter(|locale| **locale != brand.locale).map(|locale| Brand { locale: locale.clone(), ..brand.clone() }));
+            brands.extend(locales.iter().filter(|locale| **locale != brand.locale).flat_map(|locale| in_locale(project, brand, locale)));
         }
         Ok(Self(brands))
     }
+}
+
+/// A brand in a locale that is not its own: the edition in that language, where it publishes one; and where that lacks a contract, or there is none, the main
+/// edition with the locale's dates and numbers.
+fn in_locale(project: &Project, brand: &Brand, locale: &Locale) -> Vec<Brand> {
+    let speaks = |edition: &&Brand| edition.is_edition_of(brand) && edition.tags().iter().any(|tag| locale.tags().contains(tag));
+    let edition = project.editions_of(&brand.id).find(speaks);
+    let contracts = |brand: &Brand| project.carried(brand).into_iter().filter(|policy| policy.front.kind == Kind::Contract).count();
+    let is_whole = edition.is_some_and(|edition| contracts(edition) == contracts(brand));
+    let in_edition = edition.map(|edition| Brand { locale: locale.clone(), ..edition.clone() });
+    let as_it_is = (!is_whole).then(|| Brand { locale: locale.clone(), ..brand.clone() });
+    in_edition.into_iter().chain(as_it_is).collect()
 }
 
 /// A contract of a brand in a locale.
@@ -184,7 +196,8 @@ impl<'p> Desk<'p> {
 
     /// Whether a column is passed over.
     pub(super) fn is_ignored(&self, column: &str) -> bool {
-        (column == REASON && !self.fields.contains(column)) || self.request.ignored.as_ref().is_some_and(|names| names.matches(column))
+        let is_of_failures = matches!(column, REASON | WRITTEN) && !self.fields.contains(column);
+        is_of_failures || self.request.ignored.as_ref().is_some_and(|names| names.matches(column))
     }
 
     /// Whether some contract that rows may ask for has such a field.

@@ -3,7 +3,7 @@
 //! Both hold the same lines. The journal has them in the order in which documents were finished, and with each the key of all that the document follows from; the
 //! manifest has them in the order of the rows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,7 @@ use super::name;
 use crate::output::digest::Digest;
 use crate::output::failure::Failure;
 use crate::project::Format;
-use crate::store::Lines;
+use crate::store::{Lines, Tag};
 
 /// What a manifest begins with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,11 +23,29 @@ pub struct Head {
     pub counterpart: String,
     /// The digest of what all documents follow from: the project, the program and the whole data.
     pub run: Digest,
+    /// The digest of what they follow from beside the data: the project and the program.
+    pub project: Digest,
     /// How many rows the data has.
     pub rows: u64,
+    /// Whether the data is a list of failures that was mended.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub mended: bool,
+    /// The runs over mended rows that were joined to it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub joined: Vec<Digest>,
     /// Which share of them was made, as `3/8`; none where it is all.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub shard: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What a manifest ends with: one without it was cut off.
@@ -48,6 +66,9 @@ pub struct End {
 pub struct Line {
     /// The row's number.
     pub row: u64,
+    /// Of a row that was mended and joined to the others: which list of failures its number counts in, from 1.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub mended: u32,
     /// The row's id.
     pub id: String,
     /// The digest of the row's values.
@@ -73,6 +94,9 @@ pub struct Line {
     /// In a journal: the key of all that the document follows from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub key: Option<Digest>,
+    /// In the journal of an object store: what the store calls the document's bytes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tag: Option<Tag>,
 }
 
 /// How a document is signed.
@@ -102,13 +126,19 @@ pub(super) struct Ledger {
     /// What the journal knows of earlier runs, by the file's name.
     earlier: HashMap<[u8; 12], Place>,
     /// The files that earlier runs began to write.
-    ours: HashSet<[u8; 12]>,
+    begun: HashMap<[u8; 12], Place>,
 }
 
 /// What a journal says before a file is written: a run that is killed between the two knows the file for its own.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Begun {
     pub(super) begun: String,
+}
+
+/// Of a line, the file that it is about.
+#[derive(Deserialize)]
+struct Named {
+    file: String,
 }
 
 #[derive(Debug)]
@@ -127,47 +157,89 @@ struct Place {
 }
 
 impl Ledger {
-    /// A ledger without lines of this run that knows a journal's lines.
-    pub(super) fn new(journal: Lines) -> Result<Self, Failure> {
+    /// A ledger without lines of this run that knows the lines of journals, the latest last.
+    pub(super) fn new(journals: Vec<Lines>) -> Result<Self, Failure> {
         let file = tempfile::tempfile().map_err(spool)?;
-        let mut written = Written { file: BufWriter::new(file), length: 0, lines: Vec::new() };
-        let (mut earlier, mut ours) = (HashMap::new(), HashSet::new());
-        for line in journal {
-            let line = line?;
-            if let Ok(Begun { begun }) = serde_json::from_str(&line) {
-                ours.insert(name::key(&begun));
-            // A line that is none comes from another version: its document is made again.
-            } else if let Ok(read) = serde_json::from_str::<Line>(&line) {
-                earlier.insert(name::key(&read.file), written.write(&line).map_err(spool)?);
-            }
+        let written = Written { file: BufWriter::new(file), length: 0, lines: Vec::new() };
+        let mut ledger = Self { written: Mutex::new(written), earlier: HashMap::new(), begun: HashMap::new() };
+        for line in journals.into_iter().flatten() {
+            ledger.remember(&line?).map_err(spool)?;
         }
-        Ok(Self { written: Mutex::new(written), earlier, ours })
+        Ok(ledger)
+    }
+
+    /// Takes over a line of a journal. One that is none comes from another version: its document is made again.
+    fn remember(&mut self, line: &str) -> io::Result<()> {
+        if let Ok(Begun { begun }) = serde_json::from_str(line) {
+            self.begin(&begun, line)?;
+        } else if let Ok(read) = serde_json::from_str::<Line>(line) {
+            let place = self.keep(line)?;
+            self.earlier.insert(name::key(&read.file), place);
+        }
+        Ok(())
+    }
+
+    /// Takes a file for one that an earlier run has made, whatever is in it.
+    pub(super) fn claim(&mut self, file: &str) -> io::Result<()> {
+        self.begin(file, &serde_json::to_string(&Begun { begun: file.to_owned() })?)
+    }
+
+    fn begin(&mut self, file: &str, line: &str) -> io::Result<()> {
+        let place = self.keep(line)?;
+        self.begun.insert(name::key(file), place);
+        Ok(())
+    }
+
+    fn keep(&self, line: &str) -> io::Result<Place> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).write(line)
     }
 
     /// Whether a file was written by an earlier run, or may have been.
     pub(super) fn is_ours(&self, file: &str) -> bool {
         let key = name::key(file);
-        self.ours.contains(&key) || self.earlier.contains_key(&key)
+        self.begun.contains_key(&key) || self.earlier.contains_key(&key)
     }
 
-    /// Whether there was no earlier run.
-    pub(super) fn is_new(&self) -> bool {
-        self.earlier.is_empty()
+    /// How many documents of earlier runs are known.
+    pub(super) fn known(&self) -> usize {
+        self.earlier.len()
     }
 
     /// The line of an earlier run about a file.
     pub(super) fn earlier(&self, file: &str) -> Option<Line> {
         let place = self.earlier.get(&name::key(file))?;
-        let text = self.written.lock().unwrap_or_else(PoisonError::into_inner).read(*place).ok()?;
+        let text = self.read(*place).ok()?;
         serde_json::from_str(&text).ok().filter(|line: &Line| line.file == file)
     }
 
-    /// Takes down a document of this run.
-    pub(super) fn add(&self, line: &Line) -> io::Result<()> {
+    /// Takes down a document of this run, by its line in the journal.
+    pub(super) fn add(&self, row: u64, line: &str) -> io::Result<()> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = written.write(&serde_json::to_string(line)?)?;
-        written.lines.push((line.row, place));
+        let place = written.write(line)?;
+        written.lines.push((row, place));
         Ok(())
+    }
+
+    /// What a journal has to hold when the run is done: the line of each document, of this run or of one before it, and what was begun and is none.
+    pub(super) fn compacted(&self) -> io::Result<impl Iterator<Item = io::Result<String>>> {
+        let mut places: Vec<Place> = self.written.lock().unwrap_or_else(PoisonError::into_inner).lines.iter().map(|(_, place)| *place).collect();
+        let (mut earlier, mut begun) = (self.earlier.clone(), self.begun.clone());
+        if !earlier.is_empty() || !begun.is_empty() {
+            for place in &places {
+                let Named { file } = serde_json::from_str(&self.read(*place)?)?;
+                let key = name::key(&file);
+                earlier.remove(&key);
+                begun.remove(&key);
+            }
+        }
+        begun.retain(|key, _| !earlier.contains_key(key));
+        places.extend(earlier.into_values().chain(begun.into_values()));
+        places.sort_unstable();
+        Ok(places.into_iter().map(|place| self.read(place)))
+    }
+
+    fn read(&self, place: Place) -> io::Result<String> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).read(place)
     }
 
     /// Writes the manifest: the lines in the order of the rows between its head and its end.
@@ -181,7 +253,7 @@ impl Ledger {
         writeln!(to, "{}", serde_json::to_string(head)?)?;
         for (_, place) in &lines {
             let mut line: Line = serde_json::from_str(&written.read(*place)?)?;
-            line.key = None;
+            (line.key, line.tag) = (None, None);
             writeln!(to, "{}", serde_json::to_string(&line)?)?;
         }
         writeln!(to, "{}", serde_json::json!({ "end": end }))?;

@@ -1,6 +1,7 @@
 //! The second look at the rows: each is made, signed, written and taken down.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -20,10 +21,13 @@ use crate::output::digest::Digest;
 use crate::output::failure::Failure;
 use crate::project::Format;
 use crate::render::typst::each;
-use crate::store::{Fault, Log, Outbox, Store};
+use crate::store::{Fault, Log, Outbox, Store, Tag};
 
 /// How many rows are put in order at a time: those that ask for the same contract of the same brand share work where they stand next to one another.
 const WINDOW: usize = 256;
+
+/// The size of each object of a store and what the store calls its bytes, by what tells names apart.
+pub(super) type Objects = HashMap<[u8; 12], (u64, Option<Tag>)>;
 
 /// Makes the documents of rows.
 pub(super) struct Maker<'m> {
@@ -33,8 +37,8 @@ pub(super) struct Maker<'m> {
     pub(super) run: Digest,
     pub(super) out: &'m Store,
     pub(super) log: &'m Log,
-    /// The sizes of what lies in an object store, which is asked once; a folder is asked about each file.
-    pub(super) there: Option<HashMap<[u8; 12], u64>>,
+    /// What lies in an object store, which is asked once; of a folder each file is read.
+    pub(super) there: Option<Objects>,
     pub(super) ledger: &'m Ledger,
     pub(super) progress: &'m dyn Progress,
     /// Set by whoever wants the run to end: what is in hand is finished.
@@ -61,6 +65,36 @@ impl From<Failure> for Trouble {
     }
 }
 
+/// Why a document is made, though a run before this one may have made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// No run has made it.
+    New,
+    /// Its row has changed.
+    Row,
+    /// The project, the signing profile, the program or what is recorded of rows has changed.
+    Project,
+    /// It is not there any more.
+    Gone,
+    /// It is not what the run has written.
+    Changed,
+    /// It fell short of its level, since an authority did not answer.
+    Short,
+}
+
+impl fmt::Display for Again {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::New => "no run has made it",
+            Self::Row => "its row has changed",
+            Self::Project => "the project, the profile, the program or --record has changed",
+            Self::Gone => "it is not there any more",
+            Self::Changed => "its bytes are not those that were written",
+            Self::Short => "its signature fell short of its level",
+        })
+    }
+}
+
 /// What happens while rows are made.
 struct Happenings<'f> {
     failures: Option<&'f mut Failures>,
@@ -76,9 +110,9 @@ impl Maker<'_> {
         let happenings = Mutex::new(Happenings { failures, bad: Vec::new(), failure: None });
         let (made, kept) = (AtomicU64::new(0), AtomicU64::new(0));
         let (send, receive) = sync_channel::<Work>(WINDOW);
-        let there = |line: Line, put: Result<(), Fault>| {
+        let there = |line: Line, put: Result<Option<Tag>, Fault>| {
             let row = line.row;
-            if let Err(failure) = put.map_err(Failure::from).and_then(|()| self.take_down(line)) {
+            if let Err(failure) = put.map_err(Failure::from).and_then(|tag| self.take_down(&Line { tag, ..line })) {
                 happenings.lock().unwrap_or_else(PoisonError::into_inner).end(row, failure);
                 self.stop.store(true, Ordering::Relaxed);
             }
@@ -162,10 +196,15 @@ impl Maker<'_> {
         let data = row.digest();
         let key = self.key(&task.brand.id, data);
         let files: Vec<(Format, String)> = row.formats.iter().map(|format| (*format, format!("{name}.{}", ending(*format)))).collect();
-        let (stand, missing): (Vec<_>, Vec<_>) =
-            files.into_iter().map(|(format, file)| (self.standing(&file, key), format, file)).partition(|(line, ..)| line.is_some());
-        for line in stand.into_iter().filter_map(|(line, ..)| line) {
-            self.ledger.add(&Line { row: row.number, key: None, ..line }).map_err(spool)?;
+        let mut missing = Vec::with_capacity(files.len());
+        for (format, file) in files {
+            match self.standing(&file, data, key)? {
+                Ok(line) => self.list(&Line { row: row.number, ..line })?,
+                Err(again) => {
+                    self.progress.again(&file, again);
+                    missing.push((format, file));
+                }
+            }
         }
         if missing.is_empty() {
             return Ok(false);
@@ -175,11 +214,12 @@ impl Maker<'_> {
             return Err(Trouble::Row(said(&made.diagnostics)));
         }
         let document = made.value.ok_or_else(|| Trouble::Row("there is no such document".to_owned()))?.document;
-        for (_, format, file) in missing {
+        for (format, file) in missing {
             self.begin(&file)?;
             let (bytes, signed) = self.bytes(row, &document, format)?;
             let line = Line {
                 row: row.number,
+                mended: 0,
                 id: row.id.clone(),
                 data,
                 policy: task.policy.id.clone(),
@@ -191,6 +231,7 @@ impl Maker<'_> {
                 signed,
                 values: self.shown(row),
                 key: Some(key),
+                tag: None,
             };
             put(line, bytes);
         }
@@ -212,10 +253,16 @@ impl Maker<'_> {
     }
 
     /// Takes down a document that is there.
-    fn take_down(&self, line: Line) -> Result<(), Failure> {
-        let text = serde_json::to_string(&line).map_err(|error| spool(error.into()))?;
+    fn take_down(&self, line: &Line) -> Result<(), Failure> {
+        let text = serde_json::to_string(line).map_err(|error| spool(error.into()))?;
         self.log.append(&text)?;
-        self.ledger.add(&Line { key: None, ..line }).map_err(spool)
+        self.ledger.add(line.row, &text).map_err(spool)
+    }
+
+    /// Lists a document that an earlier run has taken down.
+    fn list(&self, line: &Line) -> Result<(), Failure> {
+        let text = serde_json::to_string(line).map_err(|error| spool(error.into()))?;
+        self.ledger.add(line.row, &text).map_err(spool)
     }
 
     /// The key of all that a row's documents follow from.
@@ -224,17 +271,30 @@ impl Maker<'_> {
         Digest::of(format!("{} {data} {sealed} {}", self.run, self.desk.request().recorded.join(" ")).as_bytes())
     }
 
-    /// The line of an earlier run about a document that is still what would be made now.
-    fn standing(&self, file: &str, key: Digest) -> Option<Line> {
-        let line = self.ledger.earlier(file).filter(|line| line.key == Some(key))?;
-        // A document that fell short of its level is signed again.
-        let is_short = line.signed.as_ref().is_some_and(|signed| signed.extend_to.is_some());
-        let size = match &self.there {
-            Some(there) => there.get(&name::key(file)).copied(),
-            None => self.out.size(file).ok().flatten(),
+    /// The line of an earlier run about a document that is still what would be made now, byte for byte; else why it is made.
+    fn standing(&self, file: &str, data: Digest, key: Digest) -> Result<Result<Line, Again>, Failure> {
+        let Some(line) = self.ledger.earlier(file) else { return Ok(Err(Again::New)) };
+        if line.key != Some(key) {
+            return Ok(Err(if line.data == data { Again::Project } else { Again::Row }));
+        }
+        if line.signed.as_ref().is_some_and(|signed| signed.extend_to.is_some()) {
+            return Ok(Err(Again::Short));
+        }
+        let is_same = match &self.there {
+            // A server is not asked for its documents: it tells their versions apart. Where it or the journal does not say which it is, the size has to do.
+            Some(there) => {
+                there.get(&name::key(file)).map(|(size, tag)| *size == line.size && (tag.is_none() || line.tag.is_none() || *tag == line.tag))
+            }
+            None => match self.out.size(file)? {
+                Some(size) if size == line.size => self.out.digest(file)?.map(|digest| Digest::from(digest) == line.sha256),
+                other => other.map(|_| false),
+            },
         };
-        let stands = size == Some(line.size);
-        (stands && !is_short).then_some(line)
+        Ok(match is_same {
+            Some(true) => Ok(line),
+            Some(false) => Err(Again::Changed),
+            None => Err(Again::Gone),
+        })
     }
 
     /// A document's bytes in a format, and how they are signed.
@@ -242,14 +302,14 @@ impl Maker<'_> {
         let task = self.desk.task_at(row.task);
         match format {
             Format::Pdf => {
-                let body = self.desk.copies().pdf(task.place, document, &row.id).map_err(|found| Trouble::Row(said(&found)))?;
+                let body = self.desk.copies().pdf(task.place, document, &row.id, row.customer()).map_err(|found| Trouble::Row(said(&found)))?;
                 match self.sealer {
-                    Some(sealer) => Ok(seal(sealer, &task.brand.id, body)?),
+                    Some(sealer) => Ok(seal(sealer, &task.brand.key(), body)?),
                     None => Ok((body, None)),
                 }
             }
             Format::Html => {
-                let page = self.desk.copies().html(task.place, document);
+                let page = self.desk.copies().html(task.place, document, row.customer());
                 if page.diagnostics.is_empty() { Ok((page.value.into_bytes(), None)) } else { Err(Trouble::Row(said(&page.diagnostics))) }
             }
             Format::Markdown => Ok((self.desk.copies().markdown(task.place, document).into_bytes(), None)),

@@ -68,11 +68,37 @@ impl NameTemplate {
         }
         parts.extend((!rest.is_empty()).then(|| Part::Text(rest.to_owned())));
         let template = Self { parts };
+        template.refuse_what_would_change().map_err(|why| format!("`{text}` {why}"))?;
         if template.parts.iter().any(|part| matches!(part, Part::Value(_))) {
             Ok(template)
         } else {
             Err(format!("`{text}` gives every document the same name: add {{{{row.id}}}}"))
         }
+    }
+
+    /// Refuses a text in the template that would come out as another one: what is made safe is what a row holds.
+    fn refuse_what_would_change(&self) -> Result<(), String> {
+        let of_part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Value(_) => "x".to_owned(),
+        };
+        let name: String = self.parts.iter().map(of_part).collect();
+        for step in name.split('/') {
+            if step.is_empty() {
+                return Err(
+                    "begins or ends with a slash, or has two together: a slash stands between a folder below --out and what is in it".to_owned()
+                );
+            }
+            if step.starts_with('.') {
+                return Err(
+                    "has a name in it that begins with a dot, which hides a file or leads to another folder: begin it with a letter".to_owned()
+                );
+            }
+            if safe(step) != step {
+                return Err("has a name in it that some file systems do not take: write letters, digits and hyphens around the values".to_owned());
+            }
+        }
+        Ok(())
     }
 
     /// The name of a row's document, without an ending: a path with forward slashes. What a value holds never makes a folder.
@@ -171,10 +197,37 @@ fn shortened(step: &str) -> String {
 }
 
 /// What tells a name from all others on file systems that do not tell upper case from lower, nor composed letters from decomposed ones.
-pub(super) fn key(name: &str) -> [u8; 12] {
+pub fn key(name: &str) -> [u8; 12] {
     let folded: String = if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().flat_map(char::to_lowercase).nfc().collect() };
     let digest = Sha256::digest(folded.as_bytes());
     let mut key = [0; 12];
     key.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NameTemplate;
+
+    #[test]
+    fn a_template_comes_out_as_it_is_written() {
+        let read = |text: &str| NameTemplate::read(text, &["name"]).map(drop);
+        for text in ["{{policy.slug}}-{{row.id}}", "deals/{{customer.slug}}/{{row.id}}.v2", "Vertrag {{row.id}}", "{{row.id}}/{{customer.name}}"] {
+            assert_eq!(read(text), Ok(()), "{text}");
+        }
+        for (text, part) in [
+            ("/{{row.id}}", "begins or ends with a slash"),
+            ("{{row.id}}/", "begins or ends with a slash"),
+            ("a//{{row.id}}", "two together"),
+            (".{{row.id}}", "begins with a dot"),
+            ("../{{row.id}}", "begins with a dot"),
+            ("a/./{{row.id}}", "begins with a dot"),
+            ("a:{{row.id}}", "some file systems"),
+            ("NUL/{{row.id}}", "some file systems"),
+            ("{{row.id}}. ", "some file systems"),
+        ] {
+            let why = read(text).err().unwrap_or_default();
+            assert!(why.starts_with(&format!("`{text}` ")) && why.contains(part), "{text}: {why}");
+        }
+    }
 }

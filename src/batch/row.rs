@@ -26,6 +26,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// The customer's name, where the contract asks for one: the field `name`, as on the cover.
+    pub fn customer(&self) -> Option<&str> {
+        self.given.get("name").and_then(serde_json::Value::as_str)
+    }
+
     /// The digest of all that it gives.
     pub fn digest(&self) -> Digest {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name()).collect();
@@ -39,6 +44,8 @@ impl Row {
 pub struct Complaint {
     /// The row's number.
     pub row: u64,
+    /// The line of the data on which the row begins, where it is known.
+    pub line: Option<u64>,
     /// The column; none where it is not about one.
     pub column: Option<String>,
     /// The value, where there is one, as it is shown.
@@ -49,17 +56,17 @@ pub struct Complaint {
 
 impl Complaint {
     pub(super) fn of(row: u64, why: impl Into<String>) -> Self {
-        Self { row, column: None, value: None, why: why.into() }
+        Self { row, line: None, column: None, value: None, why: why.into() }
     }
 
     /// What is wrong with all rows.
     pub(super) fn of_columns(why: String) -> Self {
-        Self { row: 0, column: None, value: None, why }
+        Self { row: 0, line: None, column: None, value: None, why }
     }
 
     fn cell(row: u64, column: &str, cell: Option<&Cell>, why: impl Into<String>) -> Self {
         let value = cell.filter(|cell| !matches!(cell, Cell::Empty)).map(|cell| shown(&cell.to_string()));
-        Self { row, column: Some(column.to_owned()), value, why: why.into() }
+        Self { row, line: None, column: Some(column.to_owned()), value, why: why.into() }
     }
 
     /// What is wrong, without the row's number.
@@ -128,7 +135,7 @@ pub(super) fn read(desk: &Desk<'_>, record: &Record) -> Result<Row, Vec<Complain
     let task = desk.task(asked.contract, asked.brand, asked.locale).map_err(|(column, why)| {
         let value = [asked.contract, asked.brand, asked.locale].into_iter().zip(["contract", "brand", "locale"]).find(|(_, name)| *name == column);
         let value = value.and_then(|(value, _)| value).map(shown);
-        found.push(Complaint { row: record.number, column: Some(column.to_owned()), value, why });
+        found.push(Complaint { row: record.number, line: None, column: Some(column.to_owned()), value, why });
     });
     let (Ok(task), Ok(formats)) = (task, formats) else { return Err(found) };
     let id = match (asked.id, desk.id_column()) {

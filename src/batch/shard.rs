@@ -86,6 +86,21 @@ impl Shard {
         }
     }
 
+    /// Reads what [`Shard::suffix`] adds to names: nothing for the whole, `.3-of-8` for a share.
+    pub(super) fn of_suffix(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::WHOLE);
+        }
+        let (index, count) = text.strip_prefix('.')?.split_once("-of-")?;
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number(index) && is_number(count)).then(|| Self::read(&format!("{index}/{count}"), |_| None).ok()).flatten()
+    }
+
+    /// What runs of this share and of its siblings make, in words.
+    pub(super) fn split(self) -> String {
+        if self.is_whole() { "all rows".to_owned() } else { format!("shares of {}", self.count) }
+    }
+
     /// What is added to the names of a run's own files: nothing for the whole, `.3-of-8` for a share.
     pub fn suffix(self) -> String {
         if self.is_whole() { String::new() } else { format!(".{}-of-{}", self.index + 1, self.count) }

@@ -8,6 +8,9 @@ use super::Colour;
 pub(super) const ENOUGH: f64 = 4.5;
 
 impl Colour {
+    /// The lightest ground of a dark page, on which a link can stand; the stylesheet's own.
+    pub(crate) const DARK_GROUND: Self = Self { rgb: [0x22, 0x25, 0x2a] };
+
     /// Reads `#rgb` or `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {
         crate::yaml::colour(text).map(|rgb| Self { rgb })
@@ -34,6 +37,14 @@ impl Colour {
     pub fn readable(self) -> Self {
         let shade = |percent: u16| Self { rgb: self.rgb.map(|part| u8::try_from(u16::from(part) * percent / 100).unwrap_or(u8::MAX)) };
         (0..=100).rev().map(shade).find(|shade| shade.contrast_on_white() >= ENOUGH).unwrap_or(Self { rgb: [0; 3] })
+    }
+
+    /// The same colour mixed with as little white as it takes to be read on a dark page.
+    #[must_use]
+    pub fn readable_on_dark(self) -> Self {
+        let lighter = |part: u8, percent: u16| u8::try_from(u16::from(part) + (255 - u16::from(part)) * percent / 100).unwrap_or(u8::MAX);
+        let tint = |percent: u16| Self { rgb: self.rgb.map(|part| lighter(part, percent)) };
+        (0..=100).map(tint).find(|tint| tint.contrast(Self::DARK_GROUND) >= ENOUGH).unwrap_or(Self { rgb: [255; 3] })
     }
 }
 
@@ -68,5 +79,8 @@ mod tests {
         assert_eq!(shade.to_string(), "#aa6600");
         let dark = Colour::parse("#1f6f4a").unwrap();
         assert_eq!(dark.readable(), dark);
+        assert!(dark.contrast(Colour::DARK_GROUND) < ENOUGH);
+        assert!(dark.readable_on_dark().contrast(Colour::DARK_GROUND) >= ENOUGH);
+        assert_eq!(Colour::parse("#fff").unwrap().readable_on_dark().to_string(), "#ffffff");
     }
 }

@@ -3,32 +3,97 @@
 use std::collections::BTreeMap;
 
 use super::chain::chains;
+use super::edition::Edition;
 use super::form::BRAND;
+use super::language::{hidden_translations, languages};
 use super::merge::{merge, settle};
 use super::theme::{self, Folders};
-use super::{Asset, Brand, BrandFile, NavigationEntry, Selection, Signatory};
+use super::{Asset, Brand, BrandFile, BrandTranslation, Change, NavigationEntry, Security, Selection, Signatory};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::locale::Locale;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::yaml::{Entry, Node, Value};
 
-/// The brands that files describe, each with everything it inherits folded in, sorted by id.
+/// What files describe.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// The brands, sorted by id.
+    pub brands: Vec<Brand>,
+    /// Their editions in other languages, brand by brand in the order in which each names its languages.
+    pub editions: Vec<Brand>,
+}
+
+/// The brands that files describe, each with everything it inherits folded in, and their editions.
 ///
 /// `assets` is what lies in the brands' folders, by path; `is_built` tells brands from those that are only there to be extended, of which no more is
 /// asked. A brand is left out where its chain is broken: it has no values to speak of. What is wrong in one file alone is not said here but by
 /// [`check`](crate::yaml::check) over that file.
-pub fn fold(files: &[BrandFile], sources: &Sources, assets: &BTreeMap<String, Asset>, is_built: impl Fn(&str) -> bool) -> Warned<Vec<Brand>> {
+pub fn fold(files: &[BrandFile], sources: &Sources, assets: &BTreeMap<String, Asset>, is_built: impl Fn(&str) -> bool) -> Warned<Folded> {
     let Warned { value: chains, mut diagnostics } = chains(files);
-    let merged: BTreeMap<&str, Node> = chains.iter().map(|(id, chain)| (*id, merged(id, chain))).collect();
-    let mut brands = Vec::with_capacity(chains.len());
+    let mut press = Press { chains: &chains, merged: BTreeMap::new() };
+    let mut folded = Folded::default();
     for (id, chain) in chains.iter().filter(|(id, _)| is_built(id)) {
-        let Some(values) = merged.get(id) else { continue };
         let mut found = Vec::new();
-        let brand = Brand { values: with_products(values, &merged), ..brand(id, chain, values, assets, &mut found) };
-        diagnostics.extend(found.into_iter().map(|finding| locate(finding, &brand, sources)));
-        brands.push(brand);
+        // The language decides which values are meant, and is itself the same in all of them.
+        let locale = locale(&merged(id, chain, &[]));
+        let main = press.brand(id, &locale, assets, &mut found);
+        found.extend(hidden_translations(chain, &locale.tags()));
+        for language in languages(&main.values, &locale, &mut found) {
+            // What is wrong with a value has been said of the main edition, unless the value is the edition's own.
+            let mut own = Vec::new();
+            let edition = press.brand(id, &language, assets, &mut own);
+            let is_own = |finding: &Diagnostic| finding.span.is_some_and(|span| edition.translations.contains(&span.file));
+            found.extend(own.into_iter().filter(is_own));
+            found.extend(hidden_translations(chain, &language.tags()));
+            folded.editions.push(edition_of(&main, edition));
+        }
+        let languages = folded.editions.iter().filter(|edition| edition.is_edition_of(&main)).map(|edition| edition.locale.clone()).collect();
+        let main = Brand { languages, ..main };
+        diagnostics.extend(found.into_iter().map(|finding| locate(finding, &main, sources)));
+        folded.brands.push(main);
     }
-    Warned { value: brands, diagnostics }
+    Warned { value: folded, diagnostics }
+}
+
+/// A brand in another language as an edition of its main one.
+fn edition_of(main: &Brand, edition: Brand) -> Brand {
+    let language = edition.locale.to_string();
+    Brand {
+        site: main.site.as_ref().map(|site| format!("{site}/{language}")),
+        edition: Some(Edition { language, main_locale: main.locale.clone(), main_site: main.site.clone() }),
+        ..edition
+    }
+}
+
+/// The language and region of merged values.
+fn locale(values: &Node) -> Locale {
+    let tag = values.get("locale").and_then(Node::text);
+    tag.and_then(Locale::parse).unwrap_or_default()
+}
+
+/// Makes brands of files, in any language.
+struct Press<'f> {
+    chains: &'f BTreeMap<&'f str, Vec<&'f BrandFile>>,
+    /// The merged values of all brands, by the tags of a language.
+    merged: BTreeMap<Vec<String>, BTreeMap<&'f str, Node>>,
+}
+
+impl Press<'_> {
+    /// The brand of an id, in a language.
+    fn brand(&mut self, id: &str, language: &Locale, assets: &BTreeMap<String, Asset>, found: &mut Vec<Diagnostic>) -> Brand {
+        let (tags, chains) = (language.tags(), self.chains);
+        let all = |tags: &Vec<String>| chains.iter().map(|(id, chain)| (*id, merged(id, chain, tags))).collect();
+        let merged = self.merged.entry(tags.clone()).or_insert_with_key(all);
+        let (values, chain) = (&merged[id], &chains[id]);
+        let translations = chain.iter().flat_map(|file| in_language(file, &tags)).map(|translation| translation.file).collect();
+        let brand = brand(id, chain, values, assets, found);
+        Brand { values: with_products(values, merged), locale: language.clone(), tongue: language.clone(), translations, ..brand }
+    }
+}
+
+/// What a brand's file says otherwise in a language: for the whole tag, then for the language alone.
+fn in_language<'f>(file: &'f BrandFile, tags: &[String]) -> Vec<&'f BrandTranslation> {
+    tags.iter().filter_map(|tag| file.translations.iter().find(|translation| translation.language == *tag)).collect()
 }
 
 /// Says of a finding in merged values which brand it is about and how the value came there.
@@ -37,9 +102,16 @@ pub(crate) fn locate(finding: Diagnostic, brand: &Brand, sources: &Sources) -> D
     finding.for_brand(&brand.id).by(chain)
 }
 
-/// The merged values of a chain, with what every brand has: `id` and `legal_name`.
-fn merged(id: &str, chain: &[&BrandFile]) -> Node {
-    let nodes = chain.iter().rev().filter_map(|file| file.node.clone());
+/// The merged values of a chain in a language, with what every brand has: `id` and `legal_name`.
+///
+/// What a file says in the language takes the place of what it says itself, and both give way to the brands that extend it.
+fn merged(id: &str, chain: &[&BrandFile], tags: &[String]) -> Node {
+    let in_both = |file: &&BrandFile| {
+        let node = file.node.clone()?;
+        let translations = in_language(file, tags);
+        Some(translations.into_iter().rev().fold(node, |values, translation| merge(&values, &translation.node)))
+    };
+    let nodes = chain.iter().rev().filter_map(in_both);
     let start = Span::new(chain[0].file, 0..0);
     let empty = Node { value: Value::Map(Vec::new()), span: start };
     let mut values = settle(nodes.reduce(|inherited, own| merge(&inherited, &own)).unwrap_or(empty));
@@ -88,14 +160,20 @@ fn brand(id: &str, chain: &[&BrandFile], values: &Node, assets: &BTreeMap<String
         name,
         url: text("url"),
         site: text("site").map(|site| site.trim_end_matches('/').to_owned()),
-        locale: text("locale").and_then(|tag| Locale::parse(&tag)).unwrap_or_default(),
+        locale: locale(values),
+        tongue: locale(values),
+        edition: None,
+        languages: Vec::new(),
         theme: theme::read(values, &Folders { chain: &ids, files: &files, assets }, found),
         signatories: signatories(values),
         products: product_ids(values),
         selection: Selection::read(values),
+        security: Security::read(values, found),
+        changes: Change::read(values),
         navigation: values.get("navigation").map(NavigationEntry::read),
         chain: ids,
         files,
+        translations: Vec::<FileId>::new(),
         values: Node { value: Value::Null, span: values.span },
     }
 }

@@ -2,17 +2,23 @@
 
 mod asset;
 mod chain;
+mod change;
 mod colour;
 mod drawing;
+mod edition;
 mod fold;
 mod form;
+mod language;
 mod merge;
 mod navigation;
 mod pattern;
+mod security;
 mod selection;
 mod theme;
 
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
@@ -20,9 +26,10 @@ use crate::yaml::Node;
 
 pub use self::asset::{Fault as AssetFault, fault as asset_fault};
 pub(crate) use self::chain::unknown_brand;
-pub use self::fold::fold;
+pub use self::edition::Edition;
 pub(crate) use self::fold::locate;
-pub use self::form::BRAND;
+pub use self::fold::{Folded, fold};
+pub use self::form::{BRAND, BRAND_IN_ANOTHER_LANGUAGE};
 pub use self::pattern::{Pattern, shown};
 pub use self::selection::Selector;
 #[cfg(feature = "sign")]
@@ -39,9 +46,22 @@ pub struct BrandFile {
     pub file: FileId,
     /// Its values; `None` where they cannot be read.
     pub node: Option<Node>,
+    /// What it says otherwise in other languages, sorted by their tags.
+    pub translations: Vec<BrandTranslation>,
 }
 
-/// One brand, with everything it inherits already folded in.
+/// A file beside a brand's own that says some of its values in another language.
+#[derive(Debug, Clone)]
+pub struct BrandTranslation {
+    /// The language's tag.
+    pub language: String,
+    /// The file.
+    pub file: FileId,
+    /// Its values.
+    pub node: Node,
+}
+
+/// One brand, with everything it inherits already folded in; or one of its editions in another language, which is a brand in every respect but its id.
 #[derive(Debug, Clone)]
 pub struct Brand {
     /// The stem of its file: what paths and the command line call it.
@@ -58,6 +78,12 @@ pub struct Brand {
     pub site: Option<String>,
     /// Its language and region.
     pub locale: Locale,
+    /// The language in which its texts are looked for: that of [`Self::locale`], unless a batch writes dates and numbers as another one does.
+    pub tongue: Locale,
+    /// What sets it apart from the brand's main edition, where it is another one.
+    pub edition: Option<Edition>,
+    /// The languages in which it is published beside its own.
+    pub languages: Vec<Locale>,
     /// How its documents look.
     pub theme: Theme,
     /// Who signs for it.
@@ -66,15 +92,30 @@ pub struct Brand {
     pub products: Vec<String>,
     /// Which policies it carries.
     pub selection: Selection,
+    /// Whom to tell of a weakness.
+    pub security: Option<Security>,
+    /// Changes of its facts that its policies speak of, in its author's order.
+    pub changes: Vec<Change>,
     /// Its own navigation, where it has one.
     pub navigation: Option<Vec<NavigationEntry>>,
     /// The ids along its `extends` chain, itself first.
     pub chain: Vec<String>,
     /// The files along its `extends` chain, in the order of [`Self::chain`].
     pub files: Vec<FileId>,
+    /// The files beside those that say some of its values in its language.
+    pub translations: Vec<FileId>,
 }
 
+/// Under which names a brand's file may give the address that readers' answers are mailed to; the first there is takes them.
+const ANSWERED_BY: [&str; 2] = ["support", "legal"];
+
 impl Brand {
+    /// The mail address to which readers may answer a question: that of its support, or else of its legal department.
+    pub fn answers_to(&self) -> Option<&str> {
+        let contact = |name: &&str| self.values.at(["contacts", *name]).and_then(Node::text).filter(|mail| !mail.is_empty());
+        ANSWERED_BY.iter().find_map(contact)
+    }
+
     /// The files by which a value came to this brand, its own first, as a diagnostic's chain says them; empty where the value stands in its own file
     /// or in none of its files.
     pub fn way_to(&self, span: Span, sources: &Sources) -> Vec<String> {
@@ -100,6 +141,44 @@ pub struct Selection {
     pub include: Vec<String>,
     /// Globs over policy ids.
     pub exclude: Vec<String>,
+}
+
+/// Whom to tell of a weakness: what a brand's `security.txt` says (RFC 9116). Every text is of one line and of ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Security {
+    /// Where a report goes, the preferred way first: URIs.
+    pub contact: Vec<String>,
+    /// The day at whose beginning, in UTC, the file expires.
+    pub expires: Date,
+    /// Where that day is written.
+    pub expires_at: Span,
+    /// The languages that reports may be written in, as BCP 47 tags; the brand's own where there are none.
+    pub languages: Vec<String>,
+    /// How reports are dealt with: a policy of the project, or an address.
+    pub policy: Option<String>,
+    /// Where that is written.
+    pub policy_at: Option<Span>,
+    /// Where the key for encrypted reports is found.
+    pub encryption: Option<String>,
+    /// Where those who reported are thanked.
+    pub acknowledgments: Option<String>,
+    /// Where posts in security are advertised.
+    pub hiring: Option<String>,
+    /// Other addresses at which the file stands.
+    pub canonical: Vec<String>,
+}
+
+/// A change of a fact that a policy speaks of, for those who follow that policy.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The policy's id.
+    pub policy: String,
+    /// Where that is written.
+    pub policy_at: Span,
+    /// The day of the change, or of its announcement.
+    pub date: Date,
+    /// What changed.
+    pub summary: String,
 }
 
 /// A line of a navigation tree.
@@ -128,6 +207,8 @@ pub enum NavigationEntry {
 pub struct Theme {
     /// The accent on white paper.
     pub accent: Colour,
+    /// The accent on a dark page; made from the other where the brand gives none.
+    pub accent_dark: Option<Colour>,
     /// The logo.
     pub logo: Option<Asset>,
     /// The paper of its PDFs.

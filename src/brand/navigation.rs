@@ -31,6 +31,28 @@ impl NavigationEntry {
         }
     }
 
+    /// The words of every heading of a tree.
+    pub fn headings(entries: &[Self]) -> Vec<&str> {
+        let mut headings = Vec::new();
+        for entry in entries {
+            if let Self::Group { title, .. } = entry {
+                headings.push(title.as_str());
+            }
+            headings.extend(Self::headings(entry.pages()));
+        }
+        headings
+    }
+
+    /// A tree with other words for its headings, where there are any.
+    #[must_use]
+    pub fn with_headings<'w>(entries: &[Self], words: &impl Fn(&str) -> Option<&'w str>) -> Vec<Self> {
+        let entry = |entry: &Self| match entry {
+            Self::Page { id, pages, span } => Self::Page { id: id.clone(), pages: Self::with_headings(pages, words), span: *span },
+            Self::Group { title, pages } => Self::Group { title: words(title).unwrap_or(title).to_owned(), pages: Self::with_headings(pages, words) },
+        };
+        entries.iter().map(entry).collect()
+    }
+
     /// Every page of a tree with its place, in reading order.
     pub fn walk<'e>(entries: &'e [Self], visit: &mut impl FnMut(&'e str, Option<Span>)) {
         for entry in entries {

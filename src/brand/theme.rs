@@ -29,6 +29,7 @@ pub(super) fn read(values: &Node, folders: &Folders<'_>, found: &mut Vec<Diagnos
     let text_font = text(&["theme", "fonts", "text"]).unwrap_or_else(|| TEXT_FAMILY.to_owned());
     Theme {
         accent: accent(values, found),
+        accent_dark: accent_dark(values, found),
         logo: logo(values, folders, found),
         paper: if text(&["theme", "paper"]).as_deref() == Some("us-letter") { Paper::UsLetter } else { Paper::A4 },
         title_end: text(&["theme", "title_end"]).unwrap_or_default(),
@@ -40,16 +41,34 @@ pub(super) fn read(values: &Node, folders: &Folders<'_>, found: &mut Vec<Diagnos
 }
 
 fn accent(values: &Node, found: &mut Vec<Diagnostic>) -> Colour {
-    let Some(node) = values.at(["theme", "accent"]) else { return ACCENT };
-    let Some(colour) = node.text().and_then(Colour::parse) else { return ACCENT };
+    let Some((node, colour)) = colour(values, "accent") else { return ACCENT };
     let contrast = colour.contrast_on_white();
     if contrast < ENOUGH {
-        let shown = (contrast * 10.0).floor() / 10.0;
-        let message = format!("`theme.accent` has a contrast of {shown:.1} to 1 on white, and text needs {ENOUGH} to 1");
         let hint = format!("{} is the same colour, dark enough", colour.readable());
-        found.push(Diagnostic::new(Code::LowContrast, message).at(node.span).hint(hint));
+        found.push(low_contrast("accent", contrast, "on white").at(node.span).hint(hint));
     }
     colour
+}
+
+fn accent_dark(values: &Node, found: &mut Vec<Diagnostic>) -> Option<Colour> {
+    let (node, colour) = colour(values, "accent_dark")?;
+    let contrast = colour.contrast(Colour::DARK_GROUND);
+    if contrast < ENOUGH {
+        let hint = format!("{} is the same colour, light enough; without `accent_dark`, one is made from `accent`", colour.readable_on_dark());
+        found.push(low_contrast("accent_dark", contrast, "on a dark page").at(node.span).hint(hint));
+    }
+    Some(colour)
+}
+
+fn colour<'n>(values: &'n Node, key: &'static str) -> Option<(&'n Node, Colour)> {
+    let node = values.at(["theme", key])?;
+    Some((node, node.text().and_then(Colour::parse)?))
+}
+
+/// The finding for a colour that cannot be read. Its contrast is rounded down, so that it never seems to be enough.
+fn low_contrast(key: &str, contrast: f64, ground: &str) -> Diagnostic {
+    let shown = (contrast * 10.0).floor() / 10.0;
+    Diagnostic::new(Code::LowContrast, format!("`theme.{key}` has a contrast of {shown:.1} to 1 {ground}, and text needs {ENOUGH} to 1"))
 }
 
 fn logo(values: &Node, folders: &Folders<'_>, found: &mut Vec<Diagnostic>) -> Option<Asset> {

@@ -1,5 +1,7 @@
 //! What can be typed.
 
+#[cfg(feature = "serve")]
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -36,6 +38,14 @@ Exit codes:
   0  every signature holds, every signer is trusted, and nothing was changed that was not to be changed
   1  that is not so, or cannot be said; a file without signatures
   2  the tool could not do its work: a wrong argument, a missing file";
+
+/// What an exit code of `serve` says.
+#[cfg(feature = "serve")]
+const SERVE_EXIT_CODES: &str = "\
+Exit codes:
+  0  the server was told to stop
+  1  with --production, the content has errors, and nothing was served
+  2  the tool could not do its work: a wrong argument, a port in use";
 
 /// What an exit code says of a command on single PDFs.
 #[cfg(feature = "sign")]
@@ -90,6 +100,10 @@ pub(super) enum Command {
     Check(Selection),
     /// Show the merged values that a policy of a brand reads, each with the file and line it comes from
     Explain(Explain),
+    /// Answer a question from a brand's policies
+    #[cfg(feature = "serve")]
+    #[command(after_help = "Exit codes: 0 answered, 1 the policies do not answer, 2 the tool could not do its work")]
+    Ask(Ask),
     /// Make a small project that builds
     Init(Init),
     /// Make a test authority and keys, to try signing with
@@ -119,6 +133,14 @@ pub(super) enum Command {
     #[cfg(feature = "sign")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
+    /// Give out what readers answered to "Was this page helpful?"
+    #[cfg(feature = "serve")]
+    #[command(subcommand)]
+    Feedback(Feedback),
+    /// Serve every brand's site: a preview that follows its sources, or with --production a server for readers
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE_EXIT_CODES)]
+    Serve(Serve),
     /// Print the JSON Schema of a file, for editors, or of the rows that a contract is made for
     Schema(Schema),
     /// Print a completion script for a shell
@@ -169,6 +191,51 @@ pub(super) struct Build {
     pub(super) provenance: Option<Option<String>>,
 }
 
+/// `serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Only this brand; may be given several times, and as a pattern
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Vec<String>,
+    /// The port it listens at; 0 is any that is free
+    #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
+    pub(super) port: u16,
+    /// The address it listens at; 0.0.0.0 is every one of this machine
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDRESS")]
+    pub(super) address: IpAddr,
+    /// A host name at which every brand stands below its own name, beside `localhost` and numbers; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) host: Vec<String>,
+    /// Serve readers: compressed, cached, with strict headers and an access log, and without previews
+    #[arg(long)]
+    pub(super) production: bool,
+    /// With --production, follow changes of the project; SIGHUP reads it again in any case
+    #[arg(long, requires = "production")]
+    pub(super) watch: bool,
+    /// How the access log is printed [default: json with --production, else none]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) log: Option<AccessLog>,
+    /// The file that readers' answers to "Was this page helpful?" are kept in [default: `.counterpart/feedback.sqlite` in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(super) feedback: Option<PathBuf>,
+    /// How many threads work [default: one per processor]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+/// How an access log is printed.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum AccessLog {
+    /// Not at all.
+    None,
+    /// A line for a person.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
 /// More threads than this are a slip of the finger: each lays out a document of its own and takes memory for it.
 const MOST_JOBS: usize = 512;
 
@@ -185,6 +252,58 @@ fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
     jobs.ok_or("write a whole number from 1 to 512")
 }
 
+/// `feedback`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Subcommand)]
+pub(super) enum Feedback {
+    /// Print the answers, for other programs
+    Export(FeedbackExport),
+    /// Print how many readers found which page helpful, the least helpful first
+    Summary(FeedbackKept),
+}
+
+/// `feedback export`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct FeedbackExport {
+    #[command(flatten)]
+    pub(super) kept: FeedbackKept,
+    /// The form of the answers
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(super) format: FeedbackForm,
+}
+
+/// Which answers, and where they are.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct FeedbackKept {
+    /// The file that `counterpart serve` keeps them in [default: `.counterpart/feedback.sqlite` in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(super) feedback: Option<PathBuf>,
+    /// Only answers of this day, as 2026-01-31, and later; days are those of UTC
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(super) since: Option<jiff::civil::Date>,
+    /// Only answers about this brand's pages
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+}
+
+#[cfg(feature = "serve")]
+fn day(text: &str) -> Result<jiff::civil::Date, &'static str> {
+    text.parse().map_err(|_| "write a day as 2026-01-31")
+}
+
+/// The forms in which answers are given out.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FeedbackForm {
+    /// For spreadsheets: no cell is a formula, which puts an apostrophe before some
+    #[default]
+    Csv,
+    /// For programs: every text as it was kept
+    Json,
+}
+
 /// `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -194,6 +313,32 @@ pub(super) struct Explain {
     pub(super) policy: String,
     /// Only this value and those below it, such as `contacts` or `facts.hosting.provider`
     pub(super) key: Option<String>,
+}
+
+/// `ask`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The question, in your own words
+    pub(super) question: String,
+    /// The brand whose policies are asked [default: the only one]
+    #[arg(long, value_name = "BRAND")]
+    pub(super) brand: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = AskAs::Markdown)]
+    pub(super) format: AskAs,
+}
+
+/// How an answer is written.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum AskAs {
+    /// Markdown.
+    Markdown,
+    /// HTML, without a page around it.
+    Html,
+    /// JSON.
+    Json,
 }
 
 /// `init`.

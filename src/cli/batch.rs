@@ -9,9 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "sign")]
-use sha2::{Digest as _, Sha256};
-
 use super::arguments::{Batch, Common};
 use super::build::refuse_inputs;
 use super::pace::Pace;
@@ -33,6 +30,7 @@ use crate::diag::{Code, Diagnostic, Warned};
 use crate::output::digest::Digest;
 use crate::output::failure::Failure;
 use crate::project::{self, Format, Project};
+#[cfg(feature = "sign")]
 use crate::snapshot::Snapshot;
 use crate::store::{Address, Store};
 
@@ -58,6 +56,7 @@ pub(super) fn run(common: &Common, options: &Batch, terminal: &Terminal) -> Resu
     }
     let input = input(options)?;
     let request = request(options, shard, &input)?;
+    explain(&input, &request, terminal);
     let brands = Brands::new(&project, &request)?;
     let Warned { value: desk, diagnostics } = Desk::set_up(&project, &brands, &request, input.columns())?;
     if diagnostics.iter().any(Diagnostic::is_error) {
@@ -74,15 +73,20 @@ pub(super) fn run(common: &Common, options: &Batch, terminal: &Terminal) -> Resu
         Failure::new("where are the documents to go?").hint("say --out FOLDER, or --out s3://bucket/prefix; or only --check the rows")
     })?;
     let sealer = sealer(options, &root, &project, terminal)?;
-    let pace = Pace::new(terminal, checked.mine);
+    let pace = Pace::of_rows(terminal, checked.mine);
     let stop = interruptible()?;
     let outlet = Outlet { out: &out, sealer: sealer.as_deref(), project: snapshot.digest(), progress: &pace, stop: &stop };
     let tally = batch::run(&desk, &input, &checked, &outlet);
     pace.end();
-    if tally.as_ref().is_ok_and(|tally| tally.is_whole) {
-        state(options, &root, &project, &snapshot, &out, &Files::of(shard, desk.is_mended()), terminal)?;
+    let (tally, files) = tally?;
+    #[cfg(feature = "sign")]
+    if tally.is_whole
+        && let Some(profile) = &options.provenance
+    {
+        let stated = Stated { options, root: &root, project: &project, snapshot: &snapshot, manifest: &files.manifest };
+        state(&stated, profile.as_deref(), &out, terminal)?;
     }
-    summary(&tally?, &checked, options, &Files::of(shard, desk.is_mended()), start, terminal)
+    Summary { tally: &tally, checked: &checked, options, files: &files, delimiter: input.delimiter() }.tell(start.elapsed(), terminal)
 }
 
 /// A variable of the environment: engines tell a task's number by one.
@@ -91,7 +95,6 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// The store that an address names.
 /// A place that is written to: not among the inputs, which the next run would feed on.
 fn outside(text: &str, root: &Path) -> Result<Store, Failure> {
     if !Address::parse(text)?.is_remote() {
@@ -100,6 +103,7 @@ fn outside(text: &str, root: &Path) -> Result<Store, Failure> {
     place(text)
 }
 
+/// The store that an address names.
 fn place(text: &str) -> Result<Store, Failure> {
     Ok(Store::open(&Address::parse(text)?)?)
 }
@@ -154,6 +158,18 @@ fn request(options: &Batch, shard: Shard, input: &Input) -> Result<Request, Fail
     })
 }
 
+/// Says how the data is read and what is made of it, where that is wanted.
+fn explain(input: &Input, request: &Request, terminal: &Terminal) {
+    terminal.explain(&format!("{} is read as {}", input.name(), input.words()));
+    if !input.columns().is_empty() {
+        terminal.explain(&format!("its columns: {}", input.columns().join(", ")));
+    }
+    if !request.shard.is_whole() {
+        terminal.explain(&format!("of its rows, those of share {} are made", request.shard));
+    }
+    terminal.explain(&format!("documents are named {}, and {} are made at a time", request.name, request.jobs));
+}
+
 /// Looks at all rows, and says what is wrong with them.
 fn look(desk: &Desk<'_>, input: &Input, project: &Project, root: &Path, options: &Batch, terminal: &Terminal) -> Result<Checked, Failure> {
     let data = options.data.clone().unwrap_or_default();
@@ -173,7 +189,8 @@ fn look(desk: &Desk<'_>, input: &Input, project: &Project, root: &Path, options:
 }
 
 fn finding(complaint: &Complaint, data: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadRow, complaint.to_string()).in_file(data.to_owned())
+    let line = complaint.line.and_then(|line| usize::try_from(line).ok());
+    Diagnostic::new(Code::BadRow, complaint.to_string()).in_file(data.to_owned()).in_line(line)
 }
 
 /// Whether documents are made.
@@ -212,22 +229,26 @@ fn sealer(_: &Batch, _: &Path, _: &Project, _: &Terminal) -> Result<Option<Box<d
     Ok(None)
 }
 
-/// Writes a statement of provenance about the manifest, which lists the rest, where it is wanted.
+/// What a statement of provenance is about.
 #[cfg(feature = "sign")]
-fn state(
-    options: &Batch,
-    root: &Path,
-    project: &Project,
-    snapshot: &Snapshot,
-    out: &Store,
-    files: &Files,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let Some(profile) = &options.provenance else { return Ok(()) };
-    let mut hasher = Hashing(Sha256::new());
-    out.fetch(&files.manifest, &mut hasher)?;
+struct Stated<'r> {
+    options: &'r Batch,
+    root: &'r Path,
+    project: &'r Project,
+    snapshot: &'r Snapshot,
+    manifest: &'r str,
+}
+
+/// Writes a statement of provenance about the manifest, which lists the rest; signed, where a profile is named.
+#[cfg(feature = "sign")]
+fn state(stated: &Stated<'_>, profile: Option<&str>, out: &Store, terminal: &Terminal) -> Result<(), Failure> {
+    let Stated { options, root, project, snapshot, manifest } = *stated;
+    let Some(digest) = out.digest(manifest)? else {
+        let gone = format!("{} is gone, which was written just now: something else writes to this place", out.object(manifest));
+        return Err(Failure::new(gone).hint("see to it that nothing does, and run the same command again"));
+    };
     let told = Told {
-        published: BTreeMap::from([(files.manifest.clone(), Digest::finish(hasher.0).to_string())]),
+        published: BTreeMap::from([(manifest.to_owned(), Digest::from(digest).to_string())]),
         inputs: snapshot.digests().map(|(path, digest)| (path.to_owned(), digest.to_string())).collect(),
     };
     let asked = Asked {
@@ -239,32 +260,10 @@ fn state(
         shard: options.shard.clone(),
         ..Asked::all(attest::Command::Batch)
     };
-    let made = provenance::made(profile.as_deref(), root, project, asked, told, terminal)?;
+    let made = provenance::made(profile, root, project, asked, told, terminal)?;
     // A share has a statement of its own, named as its manifest is.
-    let suffix = files.manifest.trim_start_matches("manifest").trim_end_matches(".jsonl");
-    Ok(out.put(&made.name.replacen("provenance", &format!("provenance{suffix}"), 1), made.bytes)?)
-}
-
-/// Hashes what is written to it.
-#[cfg(feature = "sign")]
-struct Hashing(Sha256);
-
-#[cfg(feature = "sign")]
-impl io::Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Writes no statement: this program cannot sign one.
-#[cfg(not(feature = "sign"))]
-#[expect(clippy::unnecessary_wraps, reason = "it has the shape of the one that does")]
-fn state(_: &Batch, _: &Path, _: &Project, _: &Snapshot, _: &Store, _: &Files, _: &Terminal) -> Result<(), Failure> {
+    let suffix = manifest.trim_start_matches("manifest").trim_end_matches(".jsonl");
+    out.put(&made.name.replacen("provenance", &format!("provenance{suffix}"), 1), made.bytes)?;
     Ok(())
 }
 
@@ -276,29 +275,55 @@ fn interruptible() -> Result<Arc<AtomicBool>, Failure> {
     Ok(stop)
 }
 
-fn summary(tally: &Tally, checked: &Checked, options: &Batch, files: &Files, start: Instant, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let out = options.out.as_deref().unwrap_or_default().trim_end_matches('/');
-    for complaint in tally.bad.iter().take(SHOWN) {
-        terminal.failure(&Failure::new(complaint.to_string()));
+/// What a run has come to.
+struct Summary<'r> {
+    tally: &'r Tally,
+    checked: &'r Checked,
+    options: &'r Batch,
+    files: &'r Files,
+    /// What parts the cells of the failures.
+    delimiter: u8,
+}
+
+impl Summary<'_> {
+    /// Tells it; a run that was not gone through to its end is a failure.
+    fn tell(&self, taken: Duration, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let Self { tally, checked, .. } = self;
+        for complaint in tally.bad.iter().take(SHOWN) {
+            terminal.failure(&Failure::new(complaint.to_string()));
+        }
+        if !tally.is_whole {
+            let bad = tally.bad.first().map(|_| "a row could not be made; ").unwrap_or_default();
+            let done = tally.made + tally.kept;
+            return Err(Failure::new(format!("{bad}{done} of {} are done: start the same command again to go on", rows(checked.mine))));
+        }
+        let out = self.options.out.as_deref().unwrap_or_default().trim_end_matches('/');
+        let kept = if tally.kept > 0 { format!(", {} as they were", tally.kept) } else { String::new() };
+        terminal.say(&format!("{} made{kept}, in {out}/ in {}{}", rows(tally.made), report::time(taken), pace(tally.made, taken)));
+        terminal.say(&format!("{out}/{} lists them", self.files.manifest));
+        let bad = checked.bad + tally.bad.len() as u64;
+        if bad == 0 {
+            return Ok(Outcome::Clean);
+        }
+        let parted = match self.delimiter {
+            b',' => String::new(),
+            b'\t' => ", its cells parted by tabs as in the data".to_owned(),
+            other => format!(", its cells parted by `{}` as in the data", char::from(other)),
+        };
+        terminal.say(&format!(
+            "{} bad: {out}/{} has them, each with a reason{parted}; mend it and make it with --data",
+            rows(bad),
+            self.files.failures
+        ));
+        Ok(Outcome::Findings)
     }
-    let done = tally.made + tally.kept;
-    if !tally.is_whole {
-        let bad = tally.bad.first().map(|_| "a row could not be made; ").unwrap_or_default();
-        return Err(Failure::new(format!("{bad}{done} of {} are done: start the same command again to go on", rows(checked.mine))));
-    }
-    let bad = checked.bad + tally.bad.len() as u64;
-    let kept = if tally.kept > 0 { format!(", {} as they were", tally.kept) } else { String::new() };
+}
+
+/// How many rows were made a second, where that means something.
+fn pace(made: u64, taken: Duration) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a pace is no exact figure")]
-    let per_second = |made: u64| made as f64 / start.elapsed().as_secs_f64();
-    let pace =
-        if tally.made > 0 && start.elapsed() > Duration::from_secs(1) { format!(", {:.0} a second", per_second(tally.made)) } else { String::new() };
-    terminal.say(&format!("{} made{kept}, in {out}/ in {}{pace}", rows(tally.made), report::time(start.elapsed())));
-    terminal.say(&format!("{out}/{} lists them", files.manifest));
-    if bad > 0 {
-        terminal.say(&format!("{} bad: {out}/{} has them, each with a reason; mend it and make it with --data", rows(bad), files.failures));
-        return Ok(Outcome::Findings);
-    }
-    Ok(Outcome::Clean)
+    let per_second = made as f64 / taken.as_secs_f64();
+    if made > 0 && taken > Duration::from_secs(1) { format!(", {per_second:.0} a second") } else { String::new() }
 }
 
 fn rows(count: u64) -> String {

@@ -14,7 +14,7 @@ use super::sealer::ProfileSealer;
 #[cfg(feature = "sign")]
 use super::studio::Studio;
 use super::terminal::Terminal;
-use super::{Outcome, here, project_folder, report, selection};
+use super::{Outcome, clock, here, project_folder, report, selection};
 #[cfg(feature = "sign")]
 use crate::attest::{self, Asked};
 use crate::compile::{self, Built, Request, Sealer, Unchanged};
@@ -47,7 +47,8 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
         say_unchanged(unchanged, start, terminal);
         return Ok(Outcome::Clean);
     }
-    let project = project::load(&snapshot);
+    let mut project = project::load(&snapshot);
+    project.diagnostics.extend(project.value.expiring(clock::today()));
     asked.must_exist(&project.value)?;
     let sealer = sealer(options, &root, &project, terminal)?;
     let sealer = sealer.as_deref();

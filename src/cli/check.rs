@@ -2,7 +2,7 @@
 
 use super::arguments::{Common, Selection};
 use super::terminal::Terminal;
-use super::{Outcome, project_folder, report, selection};
+use super::{Outcome, clock, project_folder, report, selection};
 use crate::compile;
 use crate::diag::Warned;
 use crate::output::failure::Failure;
@@ -11,10 +11,12 @@ use crate::project;
 /// Checks every brand and policy; of what is found, shows what concerns the brands and policies that were asked for.
 pub(super) fn run(common: &Common, options: &Selection, terminal: &Terminal) -> Result<Outcome, Failure> {
     let root = project_folder::find(common)?;
-    let Warned { value: project, diagnostics } = project::load(&project_folder::snapshot(&root)?);
+    let snapshot = project_folder::snapshot(&root)?;
+    let Warned { value: project, mut diagnostics } = project::load(&snapshot);
+    diagnostics.extend(project.expiring(clock::today()));
     let asked = selection::Asked::read(options)?;
     asked.must_exist(&project)?;
-    let mut found = compile::check(&project, diagnostics, project_folder::processors())?;
+    let mut found = compile::check(&project, &snapshot, diagnostics, project_folder::processors())?;
     let all = found.len();
     found.retain(|finding| asked.concerns(&project, finding));
     let outcome = report::findings(terminal, &project, &root, &found);

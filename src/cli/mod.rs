@@ -3,10 +3,11 @@
 //! Exit codes: 0 clean, 1 findings in the content, 2 the tool could not do its work.
 
 mod arguments;
+#[cfg(feature = "serve")]
+mod ask;
 mod batch;
 mod build;
 mod check;
-#[cfg(feature = "sign")]
 mod clock;
 mod completions;
 #[cfg(feature = "sign")]
@@ -16,6 +17,8 @@ mod explain;
 mod extend;
 #[cfg(feature = "sign")]
 mod faults;
+#[cfg(feature = "serve")]
+mod feedback;
 #[cfg(feature = "sign")]
 mod field_list;
 #[cfg(feature = "sign")]
@@ -47,6 +50,8 @@ mod sealer;
 #[cfg(feature = "sign")]
 mod secrets;
 mod selection;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "sign")]
 mod sign;
 #[cfg(feature = "sign")]
@@ -62,6 +67,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+#[cfg(feature = "serve")]
+use self::arguments::Feedback;
 use self::arguments::{Arguments, Command};
 use self::terminal::Terminal;
 use crate::output::failure::Failure;
@@ -106,6 +113,8 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failu
         Command::Manifest(options) => manifest::run(options, terminal),
         Command::Check(options) => check::run(common, options, terminal),
         Command::Explain(options) => explain::run(common, options, terminal),
+        #[cfg(feature = "serve")]
+        Command::Ask(options) => ask::run(common, options, terminal),
         Command::Init(options) => init::run(options, terminal),
         #[cfg(feature = "sign")]
         Command::Sign(options) => sign::run(common, options, terminal),
@@ -121,6 +130,12 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Failu
         Command::Verify(options) => verify::run(options, terminal),
         #[cfg(feature = "sign")]
         Command::DevCert(options) => dev_cert::run(common, options, terminal),
+        #[cfg(feature = "serve")]
+        Command::Feedback(Feedback::Export(options)) => feedback::export(common, options, terminal),
+        #[cfg(feature = "serve")]
+        Command::Feedback(Feedback::Summary(options)) => feedback::summary(common, options, terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(common, options, terminal),
         Command::Schema(options) => schema::run(common, options, terminal),
         Command::Completions(options) => Ok(completions::completions(options, terminal)),
         Command::Man => completions::man(terminal),

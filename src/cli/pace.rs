@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::report;
 use super::terminal::{Narrator, Terminal};
-use crate::batch::Progress;
+use crate::batch::{Again, Progress};
 use crate::diag::MessageFormat;
 
 /// How long it is silent where there is no bar.
@@ -19,7 +20,11 @@ pub(super) struct Pace {
     bar: ProgressBar,
     narrator: Narrator,
     is_machine: bool,
-    rows: u64,
+    /// Whether it is said why each document is made.
+    is_verbose: bool,
+    /// What is counted, and how many there are.
+    what: &'static str,
+    all: u64,
     done: AtomicU64,
     made: AtomicU64,
     start: Instant,
@@ -28,18 +33,45 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(terminal: &Terminal, rows: u64) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(rows), ProgressDrawTarget::hidden());
+    /// Of a batch: a machine is told by events.
+    pub(super) fn of_rows(terminal: &Terminal, rows: u64) -> Self {
+        Self { is_machine: terminal.format == MessageFormat::Json, ..Self::new(terminal, "rows", rows) }
+    }
+
+    /// Of documents that are looked at: a machine is told of each, and needs no more.
+    #[cfg(feature = "sign")]
+    pub(super) fn of_documents(terminal: &Terminal, documents: u64) -> Self {
+        Self::new(terminal, "documents", documents)
+    }
+
+    fn new(terminal: &Terminal, what: &'static str, all: u64) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::hidden());
         if terminal.bar {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} rows  {per_sec}  {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:32}} {{pos}}/{{len}} {what}  {{per_sec}}  {{eta}} left")) {
             bar.set_style(style);
         }
         let now = Instant::now();
-        let is_machine = terminal.format == MessageFormat::Json;
         let (done, made) = (AtomicU64::new(0), AtomicU64::new(0));
-        Self { bar, narrator: terminal.narrator(), is_machine, rows, done, made, start: now, told: Mutex::new(now) }
+        Self {
+            bar,
+            narrator: terminal.narrator(),
+            is_machine: false,
+            is_verbose: terminal.verbose,
+            what,
+            all,
+            done,
+            made,
+            start: now,
+            told: Mutex::new(now),
+        }
+    }
+
+    /// Prints something else, with no bar in its way.
+    #[cfg(feature = "sign")]
+    pub(super) fn aside(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
     }
 
     /// No more will come.
@@ -57,17 +89,32 @@ impl Pace {
         #[expect(clippy::cast_precision_loss, reason = "a pace is no exact figure")]
         let pace = made as f64 / seconds.max(1e-3);
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "nor is what it leads to expect")]
-        let left = (self.rows.saturating_sub(done) as f64 / pace.max(1e-3)) as u64;
+        let left = (self.all.saturating_sub(done) as f64 / pace.max(1e-3)) as u64;
         if self.is_machine {
-            let told = serde_json::json!({ "event": event, "rows": self.rows, "done": done, "made": made, "per_second": (pace * 10.0).round() / 10.0, "seconds_left": left });
+            let told = serde_json::json!({ "event": event, "rows": self.all, "done": done, "made": made, "per_second": (pace * 10.0).round() / 10.0, "seconds_left": left });
             self.narrator.result(&format!("{told}\n"));
         } else if event == "progress" {
-            self.narrator.say(&format!("{done} of {} rows, {pace:.0} a second, {} left", self.rows, time(left)));
+            self.narrator.say(&format!("{done} of {} {}, {pace:.0} a second, {} left", self.all, self.what, time(left)));
         }
     }
 }
 
 impl Progress for Pace {
+    fn found(&self, documents: usize) {
+        if self.is_verbose && documents > 0 {
+            self.narrator.say(&format!(
+                "{} of earlier runs are known: those that are still what would be made are kept",
+                report::count(documents, "document")
+            ));
+        }
+    }
+
+    fn again(&self, file: &str, why: Again) {
+        if self.is_verbose && why != Again::New {
+            self.bar.suspend(|| self.narrator.say(&format!("{file}: made again, since {why}")));
+        }
+    }
+
     fn made(&self, is_new: bool) {
         self.done.fetch_add(1, Ordering::Relaxed);
         self.made.fetch_add(u64::from(is_new), Ordering::Relaxed);

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::Common;
+use crate::compile;
 use crate::output::failure::Failure;
 use crate::output::folder::real_place;
 #[cfg(feature = "sign")]
@@ -12,10 +13,16 @@ use crate::snapshot::PROJECT_FILE;
 use crate::snapshot::Snapshot;
 use crate::world::Disk;
 
-/// Reads all of a project's inputs.
+/// Reads all of a project's inputs, and what it asks for of its past.
 pub(super) fn snapshot(root: &Path) -> Result<Snapshot, Failure> {
+    snapshot_after(root, None)
+}
+
+/// The same, for whoever has read them `before` and need not look for the same in its past again.
+pub(super) fn snapshot_after(root: &Path, before: Option<&Snapshot>) -> Result<Snapshot, Failure> {
     let disk = Disk::new(root).map_err(|error| Failure::reading(root, &error))?;
-    Snapshot::take(&disk).map_err(|unreadable| Failure::reading(&root.join(&unreadable.path), &unreadable.error))
+    let snapshot = Snapshot::take(&disk).map_err(|unreadable| Failure::reading(&root.join(&unreadable.path), &unreadable.error))?;
+    Ok(compile::with_past(snapshot, &disk, root, before))
 }
 
 /// How many processors there are to work on.

@@ -15,6 +15,8 @@ pub(super) struct ProfileSealer {
     studio: Studio,
     signer: Signer,
     documents: Option<Vec<Pattern>>,
+    /// What signatures follow from, which is asked for with every document.
+    key: Key,
 }
 
 impl ProfileSealer {
@@ -22,7 +24,9 @@ impl ProfileSealer {
         let patterns = signer.profile().documents.as_ref();
         let read = |text: &String| Pattern::read(text, true).map_err(|why| Failure::new(format!("`{text}` in the profile's `documents:`: {why}")));
         let documents = patterns.map(|patterns| patterns.iter().map(read).collect()).transpose()?;
-        Ok(Self { studio, signer, documents })
+        // What a profile prints of itself names where its secrets are found, and no secret.
+        let key = KeyHasher::key("profile", (format!("{:?}", signer.profile()), signer.certificate().der()));
+        Ok(Self { studio, signer, documents, key })
     }
 }
 
@@ -40,8 +44,7 @@ impl Sealer for ProfileSealer {
     }
 
     fn key(&self, _brand: &str) -> Key {
-        // What a profile prints of itself names where its secrets are found, and no secret.
-        KeyHasher::key("profile", (format!("{:?}", self.signer.profile()), self.signer.certificate().der()))
+        self.key
     }
 
     fn seal(&self, brand: &str, body: &[u8]) -> Result<Sealed, Failure> {

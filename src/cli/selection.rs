@@ -31,10 +31,11 @@ impl Asked {
         Ok(())
     }
 
-    /// How many documents of each brand were asked for.
+    /// How many documents of each brand were asked for, in all its languages.
     pub(super) fn documents(&self, project: &Project) -> Vec<usize> {
         let asked = project.brands.iter().filter(|brand| self.brands.matches(&brand.id));
-        asked.map(|brand| project.carried(brand).iter().filter(|policy| self.policies.matches(&policy.id)).count()).collect()
+        let count = |edition| project.carried(edition).iter().filter(|policy| self.policies.matches(&policy.id)).count();
+        asked.map(|brand| project.editions_of(&brand.id).map(count).sum()).collect()
     }
 
     /// Whether a finding is about what was asked for. One that depends on no brand is about all of them.
@@ -43,6 +44,25 @@ impl Asked {
         let file = finding.span.map(|span| span.file);
         let policies: Vec<_> = project.all_policies().filter(|policy| Some(policy.file) == file).collect();
         brand && (policies.is_empty() || policies.iter().any(|policy| self.policies.matches(&policy.id)))
+    }
+}
+
+/// The brands that patterns of the command line ask for.
+#[cfg(feature = "serve")]
+pub(super) fn brands(patterns: &[String]) -> Result<Brands, Failure> {
+    names(patterns).map(Brands)
+}
+
+/// The brands that were asked for.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone)]
+pub(super) struct Brands(pub(super) Names);
+
+#[cfg(feature = "serve")]
+impl Brands {
+    /// Refuses a pattern that matches no brand of the project.
+    pub(super) fn must_exist(&self, project: &Project) -> Result<(), Failure> {
+        must_match("brand", &self.0, &brand_ids(project))
     }
 }
 

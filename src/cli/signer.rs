@@ -143,7 +143,7 @@ impl Drawing {
         if drawn.moment != moment {
             *drawn = Drawn { moment, seals: BTreeMap::new() };
         }
-        let key = format!("{} {} {:.2} {:.2}", brand.id, shown.mark, widget.width(), widget.height());
+        let key = format!("{} {} {:.2} {:.2}", brand.key(), shown.mark, widget.width(), widget.height());
         if let Some(known) = drawn.seals.get(&key) {
             return Ok(Arc::clone(known));
         }

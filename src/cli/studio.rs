@@ -59,10 +59,19 @@ impl Studio {
         }
         let file = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
         let steps = file.components().rev().filter_map(|step| if let Component::Normal(name) = step { name.to_str() } else { None });
-        let lies_in = steps.skip(1).find_map(find);
+        let folders: Vec<&str> = steps.skip(1).collect();
+        let lies_in = folders.iter().copied().find_map(find).map(|brand| self.edition(brand, &folders));
         let own = profile.and_then(|profile| profile.brands.as_deref()).and_then(|brands| if let [one] = brands { find(one) } else { None });
         let only = if let [one] = self.project.brands.as_slice() { Some(one) } else { None };
         Ok(lies_in.or(own).or(only).unwrap_or(&self.plain))
+    }
+
+    /// The edition of a brand in whose folder a file lies, or else the main one.
+    fn edition<'s>(&'s self, brand: &'s Brand, folders: &[&str]) -> &'s Brand {
+        let inside = folders.iter().take_while(|folder| **folder != brand.id);
+        let languages: Vec<&str> = inside.copied().collect();
+        let lies_in = |edition: &&Brand| edition.language().is_some_and(|language| languages.contains(&language));
+        self.project.editions_of(&brand.id).find(lies_in).unwrap_or(brand)
     }
 
     /// A profile by its name, with its paths led from the project's root; the only one where none is named. Where something is wrong in the project's file, the
@@ -90,9 +99,9 @@ impl Studio {
         })
     }
 
-    /// The brand of that id.
-    pub(super) fn brand_of(&self, id: &str) -> Option<&Brand> {
-        self.project.brands.iter().find(|brand| brand.id == id)
+    /// The brand or edition that is called so: see [`Brand::key`].
+    pub(super) fn brand_of(&self, key: &str) -> Option<&Brand> {
+        self.project.all_editions().find(|brand| brand.key() == key)
     }
 
     /// Whoever signs as a profile says.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::front::Front;
+use super::front::{Front, take_document};
 use super::workshop;
 use crate::brand::Brand;
 use crate::diag::{Diagnostic, Warned};
@@ -50,20 +50,21 @@ impl<'p> Copies<'p> {
         let layouts = Layouts::alone();
         let sets = front.compile(&brands.iter().collect::<Vec<_>>());
         diagnostics.extend(sets.diagnostics);
-        let ground = |set: super::BrandSet<'p>| {
-            let places = Places::of(project, set.brand, set.entries.iter().map(|entry| &entry.document));
+        let main = |brand: &Brand| sets.value.iter().find(|set| brand.is_edition_of(set.brand)).map(super::BrandSet::documents).unwrap_or_default();
+        let ground = |set: &super::BrandSet<'p>| {
+            let places = Places::of(project, set.brand, set.entries.iter().map(|entry| &*entry.document), &main(set.brand));
             Ground { brand: set.brand, places }
         };
-        let grounds = sets.value.into_iter().map(ground).collect();
+        let grounds = sets.value.iter().map(ground).collect();
         Warned { value: Self { project, front, fonts, engine, layouts, grounds }, diagnostics }
     }
 
     /// A brand's contract with a customer's values; `at` is the brand's position among those given.
     pub fn contract(&self, at: usize, policy: &'p Policy, given: &Given) -> Warned<Option<Copy>> {
         let Some(Ground { brand, places }) = self.grounds.get(at) else { return Warned::clean(None) };
-        let Warned { value: mut entry, mut diagnostics } = self.front.parse(brand, policy, Some(given));
-        let meta = entry.document.meta.clone();
-        let resolved = places.resolve(std::mem::replace(&mut entry.document, Document { meta, blocks: Vec::new(), footnotes: Vec::new() }));
+        let Warned { value: entry, mut diagnostics } = self.front.parse(brand, policy, Some(given));
+        let (entry, document) = take_document(entry);
+        let resolved = places.resolve(document);
         diagnostics.extend(resolved.diagnostics);
         Warned { value: Some(Copy { document: resolved.value, consulted: entry.consulted }), diagnostics }
     }
@@ -82,24 +83,30 @@ impl<'p> Copies<'p> {
         markdown::write(&document)
     }
 
-    /// The page of a copy, which needs no other file. Its links lead to the brand's site.
-    pub fn html(&self, at: usize, document: &Document) -> Warned<String> {
+    /// The page of a copy, which needs no other file and is called by the customer's name too. Its links lead to the brand's site.
+    pub fn html(&self, at: usize, document: &Document, customer: Option<&str>) -> Warned<String> {
         let mut document = document.clone();
         let Some(Ground { brand, .. }) = self.grounds.get(at) else { return Warned::clean(String::new()) };
         send_abroad(&mut document, brand);
-        alone(&self.layouts, brand, &document, &self.project.images)
+        alone(&self.layouts, brand, &document, customer, &self.project.images)
     }
 
-    /// The PDF of a copy; `copy` tells it from all others. To be called on a thread of [`each`](crate::render::typst::each).
-    pub fn pdf(&self, at: usize, document: &Document, copy: &str) -> Outcome {
+    /// The PDF of a copy; `copy` tells it from all others, and its title ends with the customer's name. To be called on a thread of [`each`](crate::render::typst::each).
+    pub fn pdf(&self, at: usize, document: &Document, copy: &str, customer: Option<&str>) -> Outcome {
         let brand = self.grounds.get(at).map(|ground| ground.brand).ok_or_else(Vec::<Diagnostic>::new)?;
-        self.engine.one(&Job { content: Content::Document(document), brand, images: &self.project.images, copy: Some(copy) })
+        self.engine.one(&Job { content: Content::Document(document), brand, images: &self.project.images, copy: Some(copy), customer })
     }
 
     /// The Typst source that a copy's PDF is laid out from.
     pub fn source(&self, at: usize, document: &Document) -> String {
         let source = |ground: &Ground<'_>| {
-            self.engine.source(&Job { content: Content::Document(document), brand: ground.brand, images: &self.project.images, copy: None })
+            self.engine.source(&Job {
+                content: Content::Document(document),
+                brand: ground.brand,
+                images: &self.project.images,
+                copy: None,
+                customer: None,
+            })
         };
         self.grounds.get(at).map(source).unwrap_or_default()
     }

@@ -1,21 +1,21 @@
 //! Making: what is missing, rendered and staged.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use super::Progress;
 use super::front::{BrandSet, Entry};
 use super::plan::{Output, Plan, What};
+use super::sink::Sink;
 use super::workshop::{Pages, Workshop};
 use crate::diag::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::output::failure::Failure;
-use crate::output::stage::{Stage, Staged};
+use crate::output::stage::Staged;
 use crate::render::markdown;
 use crate::render::typst::{Content, Engine, Job};
-use crate::site::Site;
 
 /// What was made.
 #[derive(Debug, Default)]
@@ -31,21 +31,26 @@ pub(super) struct Made {
 /// A file's bytes, or what was found instead.
 type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
 
-/// Makes files and puts them on the stage.
+/// Makes files and puts them where they are wanted.
 pub(super) struct Maker<'m> {
     workshop: &'m Workshop<'m>,
-    engine: Engine,
+    /// Set up when the first PDF is asked for.
+    engine: OnceLock<Engine>,
     plan: &'m Plan<'m>,
-    stage: &'m Stage,
+    sink: &'m dyn Sink,
     progress: &'m dyn Progress,
     jobs: usize,
     made: Mutex<Made>,
 }
 
 impl<'m> Maker<'m> {
-    pub(super) fn new(workshop: &'m Workshop<'m>, plan: &'m Plan<'m>, stage: &'m Stage, progress: &'m dyn Progress, jobs: usize) -> Self {
-        let engine = Engine::new(Arc::clone(&workshop.fonts), &workshop.look).reserving(workshop.project.reserve);
-        Self { workshop, engine, plan, stage, progress, jobs, made: Mutex::default() }
+    pub(super) fn new(workshop: &'m Workshop<'m>, plan: &'m Plan<'m>, sink: &'m dyn Sink, progress: &'m dyn Progress, jobs: usize) -> Self {
+        Self { workshop, engine: OnceLock::new(), plan, sink, progress, jobs, made: Mutex::default() }
+    }
+
+    fn engine(&self) -> &Engine {
+        let workshop = self.workshop;
+        self.engine.get_or_init(|| Engine::new(Arc::clone(&workshop.fonts), &workshop.look).reserving(workshop.project.reserve))
     }
 
     /// Makes some of the planned files, all of them of these brands.
@@ -53,12 +58,14 @@ impl<'m> Maker<'m> {
         let unsigned = todo.iter().filter(|at| !matches!(self.plan.outputs[**at].what, What::Signed { .. }));
         let (pdfs, others): (Vec<usize>, Vec<usize>) = unsigned.partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::Book));
         sets.par_iter().for_each(|set| {
-            let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.brand == set.brand.id).collect();
+            let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.is_of(set.brand)).collect();
             if !mine.is_empty() {
                 self.make_texts(set, &mine);
             }
         });
-        self.make_pdfs(sets, &pdfs);
+        if !pdfs.is_empty() {
+            self.make_pdfs(sets, &pdfs);
+        }
     }
 
     /// What was made, or what kept a file from being written.
@@ -76,7 +83,14 @@ impl<'m> Maker<'m> {
                 What::Page(id) => pages.published(id).map(|page| text(site.page(&site.page_input(page)))),
                 What::Redirect { policy, from } => document(set, policy).map(|document| text(site.redirect(&site.redirect_input(document, from)))),
                 What::Markdown(id) => document(set, id).map(|document| Ok(markdown::write(document).into_bytes())),
-                What::Site(path) => site_file(&site, path),
+                What::MarkdownCopy(id) => pages.published(id).map(|page| Ok(site.markdown(page).into_bytes())),
+                What::Summary => Some(Ok(self
+                    .workshop
+                    .markdown_tree(set)
+                    .summary(self.workshop.project.title_of(set.brand), set.brand.locale.words())
+                    .into_bytes())),
+                What::GitBook => Some(Ok(self.workshop.markdown_tree(set).gitbook().into_bytes())),
+                What::Site(file) => Some(site.file(file)),
                 What::Image(path) => self.workshop.project.images.get(path).map(|image| Ok(image.bytes.to_vec())),
                 What::Pdf(_) | What::Signed { .. } | What::Book => None,
             };
@@ -89,32 +103,32 @@ impl<'m> Maker<'m> {
     /// Makes PDFs, policy by policy across the brands, so that what brands share is laid out once; then the books.
     fn make_pdfs(&self, sets: &[BrandSet<'_>], pdfs: &[usize]) {
         let mut outputs: Vec<&Output> = pdfs.iter().map(|at| &self.plan.outputs[*at]).collect();
-        outputs.sort_by_key(|output| (output.what == What::Book, output.policy(), &output.brand));
-        let set_of = |output: &Output| sets.iter().find(|set| set.brand.id == output.brand);
-        let books: BTreeMap<&str, Vec<&Document>> = outputs
+        outputs.sort_by_key(|output| (output.what == What::Book, output.policy(), &output.language, &output.brand));
+        let set_of = |output: &Output| sets.iter().find(|set| output.is_of(set.brand));
+        let books: BTreeMap<String, Vec<&Document>> = outputs
             .iter()
             .filter(|output| output.what == What::Book)
             .filter_map(|output| set_of(output))
-            .map(|set| (set.brand.id.as_str(), self.workshop.book(set).into_iter().map(|entry| &entry.document).collect()))
+            .map(|set| (set.brand.key(), self.workshop.book(set).into_iter().map(|entry| &*entry.document).collect()))
             .collect();
         let job = |output: &&Output| {
             let set = set_of(output)?;
             let content = match &output.what {
-                What::Book => Content::Book(books.get(set.brand.id.as_str())?),
+                What::Book => Content::Book(books.get(&set.brand.key())?),
                 _ => Content::Document(document(set, output.policy()?)?),
             };
-            Some(Job { content, brand: set.brand, images: &self.workshop.project.images, copy: None })
+            Some(Job { content, brand: set.brand, images: &self.workshop.project.images, copy: None, customer: None })
         };
         let (outputs, jobs): (Vec<_>, Vec<_>) = outputs.iter().filter_map(|output| Some((*output, job(output)?))).unzip();
-        self.engine.run(jobs, self.jobs, |at, outcome| self.put(outputs[at], outcome));
+        self.engine().run(jobs, self.jobs, |at, outcome| self.put(outputs[at], outcome));
     }
 
-    /// Stages a file in all its places, or notes what was found instead.
+    /// Puts a file into all its places, or notes what was found instead.
     fn put(&self, output: &Output, bytes: Rendered) {
-        let staged = bytes.map(|bytes| output.paths.iter().map(|path| Ok((path.clone(), self.stage.put(path, &bytes)?))).collect());
+        let staged = bytes.map(|bytes| self.sink.put(&output.paths, bytes));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         match staged {
-            Ok(Ok(files)) => made.files.extend::<Vec<(String, Staged)>>(files),
+            Ok(Ok(staged)) => made.files.extend(output.paths.iter().map(|path| (path.clone(), staged))),
             Ok(Err(failure)) => made.failure = made.failure.take().or(Some(failure)),
             Err(found) => made.diagnostics.extend(found),
         }
@@ -123,16 +137,7 @@ impl<'m> Maker<'m> {
 }
 
 fn document<'s>(set: &'s BrandSet<'_>, id: &str) -> Option<&'s Document> {
-    set.entries.iter().find(|entry: &&Entry<'_>| entry.policy.id == id).map(|entry| &entry.document)
-}
-
-/// A file of a site that belongs to no policy.
-fn site_file(site: &Site<'_>, path: &str) -> Option<Rendered> {
-    match path {
-        crate::site::INDEX => Some(text(site.index(&site.index_input()))),
-        crate::site::STYLESHEET => Some(Ok(site.stylesheet().into_bytes())),
-        _ => site.assets().into_iter().find(|asset| asset.path == path).map(|asset| Ok(asset.bytes.to_vec())),
-    }
+    set.entries.iter().find(|entry: &&Entry<'_>| entry.policy.id == id).map(|entry| &*entry.document)
 }
 
 /// The bytes of a text, unless something was found that keeps it from being published.

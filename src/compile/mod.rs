@@ -3,14 +3,18 @@
 //! Everything is checked before anything is made, and everything is made before anything is put in place. Brands are taken in portions, so that memory does
 //! not grow with the number of documents; what is kept of a document between the portions is its plan alone.
 
+mod archive;
 mod copies;
 mod front;
+pub mod live;
 mod make;
+mod past;
 mod plan;
 mod portion;
 mod publish;
 mod request;
 mod seal;
+mod sink;
 mod trace;
 mod workshop;
 
@@ -20,6 +24,7 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
+use self::archive::Shelf;
 use self::front::Front;
 use self::make::{Made, Maker};
 use self::plan::Plan;
@@ -41,6 +46,7 @@ use crate::snapshot::Snapshot;
 
 pub use self::copies::{Copies, Copy};
 pub use self::front::{BrandSet, Entry};
+pub use self::past::with_past;
 pub use self::request::{Names, Request};
 pub use self::seal::{Sealed, Sealer};
 
@@ -104,9 +110,10 @@ impl Built {
 }
 
 /// Checks every brand and policy, and gives all that was found with what loading had found already.
-pub fn check(project: &Project, found: Vec<Diagnostic>, jobs: usize) -> Result<Vec<Diagnostic>, Failure> {
+pub fn check(project: &Project, snapshot: &Snapshot, mut found: Vec<Diagnostic>, jobs: usize) -> Result<Vec<Diagnostic>, Failure> {
     in_pool(jobs, || {
-        let workshop = Workshop::set_up(project);
+        let mut workshop = Workshop::set_up(project);
+        found.extend(workshop.value.remember(snapshot, &Shelf::default()));
         let mut survey = Survey::of(Warned { value: &workshop.value, diagnostics: workshop.diagnostics }, found);
         for portion in Portion::split(project) {
             survey.look_at(&portion);
@@ -123,7 +130,10 @@ pub fn look(project: &Project) -> Look {
 /// Compiles one policy of one brand together with all others of that brand, for a command that shows it.
 pub fn entries<'p>(project: &'p Project, brand: &'p Brand) -> Vec<Entry<'p>> {
     let front = Front::new(project, Arc::default()).value;
-    front.compile(&[brand]).value.into_iter().flat_map(|set| set.entries).collect()
+    // What an edition in another language lacks is the main one's.
+    let main = project.brand(&brand.id).filter(|main| brand.is_edition_of(main));
+    let brands: Vec<&Brand> = main.into_iter().chain([brand]).collect();
+    front.compile(&brands).value.pop().map(|set| set.entries).unwrap_or_default()
 }
 
 /// Builds what is asked for into the output folder, and signs PDFs where there is someone to sign them.
@@ -210,9 +220,10 @@ struct Build<'b> {
 }
 
 impl Build<'_> {
-    fn run(&self, found: Vec<Diagnostic>) -> Result<Built, Failure> {
+    fn run(&self, mut found: Vec<Diagnostic>) -> Result<Built, Failure> {
         let workshop = Workshop::set_up(self.project);
-        let (workshop, in_layouts) = (workshop.value, workshop.diagnostics);
+        let (mut workshop, in_layouts) = (workshop.value.sealing(self.sealer), workshop.diagnostics);
+        found.extend(workshop.remember(self.snapshot, &Shelf::default()));
         let mut survey = Survey::of(Warned { value: &workshop, diagnostics: in_layouts }, found);
         let mut tracer = Tracer::new(self.project, self.snapshot);
         let mut plan = Plan::new(&workshop, self.request);
@@ -256,7 +267,11 @@ impl Build<'_> {
                 seal::seal(sealer, &plan, &todo, place)
             })
             .transpose()?;
-        built.short = signed.iter().flatten().filter(|(_, (_, signature))| signature.extend_to.is_some()).map(|(path, _)| path.clone()).collect();
+        // A copy beside the page is not named apart from the file itself.
+        let own_paths = plan.outputs.iter().filter_map(|output| output.paths.first());
+        let is_short =
+            |path: &&String| signed.as_ref().and_then(|files| files.get(*path)).is_some_and(|(_, signature)| signature.extend_to.is_some());
+        built.short = own_paths.filter(is_short).cloned().collect();
         built.count(&plan, &todo);
         let made = publish::Made { files: made.files, signed: signed.unwrap_or_default() };
         publishing.finish(&plan, &state, &made, &read, self.snapshot, &mut built)?;
@@ -295,6 +310,6 @@ struct Held<'p> {
 
 /// Why each document among what is to be made is not as the last build left it.
 fn reasons(plan: &Plan<'_>, todo: &[usize], traces: &Traces, old: &Traces) -> Vec<(String, Vec<Change>)> {
-    let documents: BTreeSet<(&str, &str)> = todo.iter().filter_map(|at| plan.outputs[*at].document()).collect();
-    documents.into_iter().map(|(brand, policy)| (format!("{brand}/{policy}"), traces.changes(old, brand, policy))).collect()
+    let documents: BTreeSet<(String, &str)> = todo.iter().filter_map(|at| plan.outputs[*at].document()).collect();
+    documents.into_iter().map(|(brand, policy)| (format!("{brand}/{policy}"), traces.changes(old, &brand, policy))).collect()
 }

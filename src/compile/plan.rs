@@ -10,12 +10,12 @@ use super::request::Request;
 use super::seal::Sealer;
 use super::trace::Tracer;
 use super::workshop::{Pages, Workshop};
+use crate::brand::Brand;
 use crate::cache::{Key, KeyHasher, State};
-use crate::output::digest::Digest;
 use crate::output::folder::Folder;
 use crate::project::Format;
-use crate::render::href::{asset_path, file_path};
-use crate::site::{BOOK, INDEX, STYLESHEET, Site};
+use crate::render::href::{asset_path, file_path, signed_path};
+use crate::site::{BOOK, FileInput, GITBOOK, SUMMARY, Site, SiteFile};
 
 /// Every file that is to stand in the output folder.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Output {
     pub(super) paths: Vec<String>,
     /// The brand it belongs to.
     pub(super) brand: String,
+    /// The language of the brand's edition that it belongs to; none for the main one.
+    pub(super) language: Option<String>,
     /// What it is made from.
     pub(super) key: Key,
     /// The paths of the inputs it depends on.
@@ -55,6 +57,12 @@ pub(super) enum What {
     },
     /// A policy's Markdown.
     Markdown(String),
+    /// The Markdown copy beside a policy's page.
+    MarkdownCopy(String),
+    /// The contents of the folder of Markdown files.
+    Summary,
+    /// What leads GitBook to those contents.
+    GitBook,
     /// A policy's PDF.
     Pdf(String),
     /// A policy's PDF with a signature.
@@ -66,25 +74,38 @@ pub(super) enum What {
     },
     /// The brand's policies as one PDF.
     Book,
-    /// A file of the site that belongs to no policy, by its path in `html/`.
-    Site(String),
+    /// A file of the site that belongs to no policy.
+    Site(SiteFile),
     /// An image, by its path from the project's root.
     Image(String),
 }
 
 impl Output {
-    /// The brand and policy it shows, where it shows one.
-    pub(super) fn document(&self) -> Option<(&str, &str)> {
-        self.policy().map(|policy| (self.brand.as_str(), policy))
+    /// The brand or edition, as [`Brand::key`] calls it, and the policy it shows, where it shows one.
+    pub(super) fn document(&self) -> Option<(String, &str)> {
+        self.policy().map(|policy| (self.edition(), policy))
+    }
+
+    /// The brand or edition that it belongs to, as [`Brand::key`] calls it.
+    pub(super) fn edition(&self) -> String {
+        self.language.as_ref().map_or_else(|| self.brand.clone(), |language| format!("{}/{language}", self.brand))
+    }
+
+    /// Whether it belongs to a brand's edition.
+    pub(super) fn is_of(&self, brand: &Brand) -> bool {
+        self.brand == brand.id && self.language.as_deref() == brand.language()
     }
 
     /// The policy it shows, where it shows one.
     pub(super) fn policy(&self) -> Option<&str> {
         match &self.what {
-            What::Page(policy) | What::Redirect { policy, .. } | What::Markdown(policy) | What::Pdf(policy) | What::Signed { policy, .. } => {
-                Some(policy)
-            }
-            What::Book | What::Site(_) | What::Image(_) => None,
+            What::Page(policy)
+            | What::Redirect { policy, .. }
+            | What::Markdown(policy)
+            | What::MarkdownCopy(policy)
+            | What::Pdf(policy)
+            | What::Signed { policy, .. } => Some(policy),
+            What::Summary | What::GitBook | What::Book | What::Site(_) | What::Image(_) => None,
         }
     }
 
@@ -95,6 +116,13 @@ impl Output {
             (Some("pdf"), _) | (_, Some("pdf")) => Format::Pdf,
             _ => Format::Html,
         }
+    }
+}
+
+impl Entry<'_> {
+    /// The key of its document.
+    pub(super) fn key(&self) -> Key {
+        self.key.unwrap_or_else(|| KeyHasher::key("document", &self.document))
     }
 }
 
@@ -118,10 +146,17 @@ impl<'p> Plan<'p> {
         for output in &self.outputs {
             let (What::Pdf(policy), Some(body)) = (&output.what, output.paths.first()) else { continue };
             if sealer.signs(&output.brand, policy) {
-                let paths = vec![signed_path(body)];
+                let paths = output.paths.iter().map(|path| signed_path(path)).collect();
                 let key = KeyHasher::key("signed", (output.key, sealer.key(&output.brand)));
                 let what = What::Signed { policy: policy.clone(), body: body.clone() };
-                signed.push(Output { paths, brand: output.brand.clone(), key, inputs: Arc::clone(&output.inputs), what });
+                signed.push(Output {
+                    paths,
+                    brand: output.brand.clone(),
+                    language: output.language.clone(),
+                    key,
+                    inputs: Arc::clone(&output.inputs),
+                    what,
+                });
             }
         }
         self.outputs.extend(signed);
@@ -136,11 +171,6 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// Where the signed copy of a PDF stands: `terms.signed.pdf` beside `terms.pdf`.
-fn signed_path(path: &str) -> String {
-    format!("{}.signed.pdf", path.strip_suffix(".pdf").unwrap_or(path))
-}
-
 /// The planning of one brand.
 struct BrandPlan<'a> {
     workshop: &'a Workshop<'a>,
@@ -151,14 +181,15 @@ struct BrandPlan<'a> {
 
 impl BrandPlan<'_> {
     fn outputs(&self) -> Vec<Output> {
-        let documents: Vec<Key> = self.set.entries.iter().map(|entry| KeyHasher::key("document", &entry.document)).collect();
+        let documents: Vec<Key> = self.set.entries.iter().map(Entry::key).collect();
         let pages = Pages::of(self.workshop, self.set);
         let site = pages.site(self.workshop, self.set.brand);
         let appearance = self.workshop.appearance(self.set.brand);
         let asked = self.set.entries.iter().zip(&documents).filter(|(entry, _)| self.request.policies.matches(&entry.policy.id));
         let mut outputs: Vec<Output> = asked.flat_map(|(entry, key)| self.document(entry, *key, &pages, &site, appearance)).collect();
         outputs.extend(self.book(&documents, appearance));
-        outputs.extend(self.site_files(&site));
+        outputs.extend(self.site_files(&site, &documents));
+        outputs.extend(self.summary());
         outputs.extend(self.images());
         outputs
     }
@@ -177,12 +208,40 @@ impl BrandPlan<'_> {
             };
             let file = file_path(id, *format);
             let mut paths = vec![self.path(*format, &file)];
-            if *format != Format::Html && formats.contains(&Format::Html) {
+            if *format == Format::Pdf && formats.contains(&Format::Html) {
                 paths.push(self.path(Format::Html, &file));
             }
-            Output { paths, brand: self.set.brand.id.clone(), key, inputs: Arc::clone(&inputs), what }
+            Output { paths, brand: self.set.brand.id.clone(), language: self.language(), key, inputs: Arc::clone(&inputs), what }
         };
-        asked.map(output).chain(self.redirects(entry, &inputs, site)).collect()
+        let copy = self.markdown_copy(entry, document, pages, site, &inputs);
+        asked.map(output).chain(copy).chain(self.redirects(entry, &inputs, site)).collect()
+    }
+
+    /// The Markdown beside a document's page.
+    fn markdown_copy(&self, entry: &Entry<'_>, document: Key, pages: &Pages<'_>, site: &Site<'_>, inputs: &Arc<[String]>) -> Option<Output> {
+        let id = &entry.policy.id;
+        let page = pages.published(id).filter(|page| page.formats.contains(&Format::Markdown) && self.request.wants(Format::Markdown))?;
+        let key = KeyHasher::key("markdown copy", (document, site.markdown_input(page)));
+        let paths = vec![self.path(Format::Html, &file_path(id, Format::Markdown))];
+        Some(Output {
+            paths,
+            brand: self.set.brand.id.clone(),
+            language: self.language(),
+            key,
+            inputs: Arc::clone(inputs),
+            what: What::MarkdownCopy(id.clone()),
+        })
+    }
+
+    /// The contents of the folder of Markdown files, and what leads GitBook to them, unless only some policies are asked for.
+    fn summary(&self) -> Vec<Output> {
+        let tree = self.workshop.markdown_tree(self.set);
+        if tree.nodes.is_empty() || !self.request.wants(Format::Markdown) || !self.request.policies.is_all() {
+            return Vec::new();
+        }
+        let key = KeyHasher::key("summary", (&tree, self.workshop.project.title_of(self.set.brand), self.set.brand.locale.to_string()));
+        let output = |path, what| self.shared(vec![self.path(Format::Markdown, path)], key, what);
+        vec![output(SUMMARY, What::Summary), output(GITBOOK, What::GitBook)]
     }
 
     /// The pages at a document's old addresses, where it has a page they can lead to.
@@ -195,13 +254,17 @@ impl BrandPlan<'_> {
             let input = site.redirect_input(&entry.document, from);
             let (paths, key) = (vec![self.path(Format::Html, &input.path())], KeyHasher::key("redirect", &input));
             let what = What::Redirect { policy: entry.policy.id.clone(), from: from.clone() };
-            Output { paths, brand: self.set.brand.id.clone(), key, inputs: Arc::clone(inputs), what }
+            Output { paths, brand: self.set.brand.id.clone(), language: self.language(), key, inputs: Arc::clone(inputs), what }
         };
         front.redirects.iter().map(|redirect| output(&redirect.value)).collect()
     }
 
     fn path(&self, format: Format, file: &str) -> String {
-        format!("{}/{}/{file}", self.set.brand.id, format.name())
+        format!("{}/{}/{}{file}", self.set.brand.id, format.name(), self.set.brand.prefix())
+    }
+
+    fn language(&self) -> Option<String> {
+        self.set.brand.language().map(ToOwned::to_owned)
     }
 
     /// The book, unless only some policies are asked for.
@@ -223,20 +286,21 @@ impl BrandPlan<'_> {
         if self.workshop.has_site(self.set) {
             paths.push(self.path(Format::Html, BOOK));
         }
-        let key = KeyHasher::key("book", (keys, appearance, images, &self.workshop.project.title));
+        let key = KeyHasher::key("book", (keys, appearance, images, self.workshop.project.title_of(self.set.brand)));
         Some(self.shared(paths, key, What::Book))
     }
 
-    /// What a site has beside its pages: the index, the stylesheet, the brand's own files.
-    fn site_files(&self, site: &Site<'_>) -> Vec<Output> {
+    /// What a site has beside its pages.
+    fn site_files(&self, site: &Site<'_>, documents: &[Key]) -> Vec<Output> {
         if !self.request.wants(Format::Html) || !self.workshop.has_site(self.set) {
             return Vec::new();
         }
-        let file = |path: &str, key: Key| self.shared(vec![self.path(Format::Html, path)], key, What::Site(path.to_owned()));
-        let mut files =
-            vec![file(INDEX, KeyHasher::key("index", site.index_input())), file(STYLESHEET, KeyHasher::key("stylesheet", site.stylesheet()))];
-        files.extend(site.assets().iter().map(|asset| file(&asset.path, KeyHasher::key("asset", Digest::of(&asset.bytes)))));
-        files
+        let output = |file: SiteFile| {
+            let key = KeyHasher::key("site", FileInput { site, file: &file, documents: &documents });
+            self.shared(vec![self.path(Format::Html, file.path())], key, What::Site(file))
+        };
+        let asked = |file: &SiteFile| !matches!(file, SiteFile::VersionMarkdown(_)) || self.request.wants(Format::Markdown);
+        site.files().into_iter().filter(asked).map(output).collect()
     }
 
     /// The images that the brand's documents show, for each format that links to them.
@@ -262,6 +326,6 @@ impl BrandPlan<'_> {
             What::Image(image) => vec![image.clone()],
             _ => self.tracer.inputs(self.set.brand, &self.set.entries),
         };
-        Output { paths, brand: self.set.brand.id.clone(), key, inputs: inputs.into(), what }
+        Output { paths, brand: self.set.brand.id.clone(), language: self.language(), key, inputs: inputs.into(), what }
     }
 }

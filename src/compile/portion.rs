@@ -14,16 +14,17 @@ pub(super) struct Portion<'p> {
 }
 
 impl<'p> Portion<'p> {
-    /// All brands of a project, in their order. A brand is never split: its documents refer to one another.
+    /// All brands of a project, in their order, each with its editions. A brand is never split: its documents refer to one another.
     pub(super) fn split(project: &'p Project) -> Vec<Self> {
         let mut portions: Vec<Self> = Vec::new();
         let mut held = 0;
         for brand in &project.brands {
-            let documents = project.carried(brand).len();
+            let editions: Vec<&Brand> = project.editions_of(&brand.id).collect();
+            let documents: usize = editions.iter().map(|edition| project.carried(edition).len()).sum();
             match portions.last_mut() {
-                Some(portion) if held + documents <= DOCUMENTS => portion.brands.push(brand),
+                Some(portion) if held + documents <= DOCUMENTS => portion.brands.extend(editions),
                 _ => {
-                    portions.push(Self { brands: vec![brand] });
+                    portions.push(Self { brands: editions });
                     held = 0;
                 }
             }

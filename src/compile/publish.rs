@@ -216,6 +216,7 @@ fn file(output: &Output, path: &str, bytes: Staged, signed: Option<Signature>) -
         sha256: bytes.sha256,
         size: bytes.size,
         brand: output.brand.clone(),
+        language: output.language.clone(),
         policy: output.policy().map(ToOwned::to_owned),
         format: Output::format_of(path),
         inputs: output.inputs.to_vec(),

@@ -91,6 +91,12 @@ impl Request {
         KeyHasher::key("request", (snapshot.digest(), asked))
     }
 
+    /// A request of all brands and formats that is written nowhere.
+    pub(super) fn held(brands: Names, jobs: usize) -> Self {
+        let (policies, formats) = (Names::default(), Vec::new());
+        Self { brands, policies, formats, out: PathBuf::new(), cache_folder: PathBuf::new(), jobs, use_cache: false, locked: true }
+    }
+
     pub(super) fn cache_names(&self) -> CacheNames {
         let out = std::path::absolute(&self.out).unwrap_or_else(|_| self.out.clone());
         let mut hasher = std::hash::DefaultHasher::new();

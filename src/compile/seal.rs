@@ -19,7 +19,7 @@ pub trait Sealer: fmt::Debug + Sync {
     fn signs(&self, brand: &str, policy: &str) -> bool;
     /// What a signature follows from beside the PDF: while it is the same, a signed file stays as it is.
     fn key(&self, brand: &str) -> Key;
-    /// The signature of a PDF: the bytes that follow those of the PDF.
+    /// The signature of a PDF of a brand or edition, as [`Brand::key`](crate::brand::Brand::key) calls it: the bytes that follow those of the PDF.
     fn seal(&self, brand: &str, body: &[u8]) -> Result<Sealed, Failure>;
 }
 
@@ -73,7 +73,7 @@ fn seal_one(sealer: &dyn Sealer, output: &Output, of: &str, place: Place<'_>) ->
     let body = staged.map_or_else(|| place.out.read(of), |bytes| Ok(Some(bytes)))?;
     let mut bytes = body.ok_or_else(|| Failure::new(format!("{of} is not there to be signed")))?;
     let digest = Digest::of(&bytes);
-    let signature = sealer.seal(&output.brand, &bytes).map_err(|failure| Failure { message: format!("{of}: {}", failure.message), ..failure })?;
+    let signature = sealer.seal(&output.edition(), &bytes).map_err(|failure| Failure { message: format!("{of}: {}", failure.message), ..failure })?;
     bytes.extend_from_slice(&signature.appended);
     let Sealed { signer, certificate, level, extend_to, .. } = signature;
     let signature = Signature { of: of.to_owned(), body: digest, signer, certificate, level, extend_to };

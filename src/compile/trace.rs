@@ -17,11 +17,18 @@ pub(super) struct Tracer<'p> {
     project: &'p Project,
     snapshot: &'p Snapshot,
     traces: Traces,
+    /// Whether nobody asks what anything depends on.
+    is_blind: bool,
 }
 
 impl<'p> Tracer<'p> {
     pub(super) fn new(project: &'p Project, snapshot: &'p Snapshot) -> Self {
-        Self { project, snapshot, traces: Traces::default() }
+        Self { project, snapshot, traces: Traces::default(), is_blind: false }
+    }
+
+    /// One for a build whose manifest nobody writes: it says of nothing what it depends on.
+    pub(super) fn blind(project: &'p Project, snapshot: &'p Snapshot) -> Self {
+        Self { is_blind: true, ..Self::new(project, snapshot) }
     }
 
     /// Notes what the documents of brands read.
@@ -42,7 +49,7 @@ impl<'p> Tracer<'p> {
             self.note_value(brand, key);
         }
         let trace = DocumentTrace { files, keys: entry.keys.iter().cloned().collect() };
-        self.traces.documents.insert(format!("{}/{}", brand.id, entry.policy.id), trace);
+        self.traces.documents.insert(format!("{}/{}", brand.key(), entry.policy.id), trace);
     }
 
     fn note_file(&mut self, path: &str) {
@@ -52,7 +59,7 @@ impl<'p> Tracer<'p> {
     }
 
     fn note_value(&mut self, brand: &Brand, key: &str) {
-        let values = self.traces.values.entry(brand.id.clone()).or_default();
+        let values = self.traces.values.entry(brand.key()).or_default();
         if values.contains_key(key) {
             return;
         }
@@ -65,11 +72,22 @@ impl<'p> Tracer<'p> {
 
     /// The paths of the inputs that a document depends on, sorted: what it read, its brand's files and the project's.
     pub(super) fn inputs(&self, brand: &Brand, entries: &[Entry<'_>]) -> Vec<String> {
+        if self.is_blind {
+            return Vec::new();
+        }
         let files = entries.iter().flat_map(|entry| &entry.files).map(|file| self.project.sources.file(*file).path().to_owned());
         let mut inputs: BTreeSet<String> = files.collect();
-        inputs.extend(brand.files.iter().chain(&self.project.templates).map(|file| self.project.sources.file(*file).path().to_owned()));
+        inputs.extend(
+            brand
+                .files
+                .iter()
+                .chain(&brand.translations)
+                .chain(&self.project.templates)
+                .map(|file| self.project.sources.file(*file).path().to_owned()),
+        );
         inputs.extend(brand.theme.logo.iter().chain(&brand.theme.font_files).map(|asset| asset.path.clone()));
         inputs.extend(entries.iter().flat_map(|entry| entry.document.images()).map(|image| image.path.clone()));
+        inputs.extend(self.project.words_files(brand).into_iter().map(|file| self.project.sources.file(file).path().to_owned()));
         inputs.insert(PROJECT_FILE.to_owned());
         inputs.into_iter().filter(|path| self.snapshot.digest_of(path).is_some()).collect()
     }

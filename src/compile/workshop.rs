@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::archive::{Archive, Shelf};
 use super::front::{BrandSet, Entry};
+use super::seal::Sealer;
 use crate::brand::Brand;
 use crate::cache::{Key, KeyHasher};
-use crate::diag::Warned;
+use crate::diag::{Diagnostic, Warned};
 use crate::document::{Document, Kind};
 use crate::fonts::FontLibrary;
 use crate::output::digest::Digest;
 use crate::project::{Format, Policy, Project};
 use crate::render::html::{Sizes, image_sizes};
-use crate::render::typst::{Look, syntax_faults};
-use crate::site::{Layouts, Material, Navigation, OwnTemplate, Published, Site};
+use crate::render::typst::{Look, Painter, syntax_faults};
+use crate::site::{Announced, Earlier, Languages, Layouts, Material, Navigation, OwnTemplate, Published, Site, Version};
+use crate::snapshot::Snapshot;
 use crate::world::extension;
 
 /// The look of a project's PDFs: its own Typst files over the built-in ones.
@@ -30,15 +33,26 @@ pub(super) struct Workshop<'p> {
     sizes: Sizes,
     /// The fonts of every theme.
     pub(super) fonts: Arc<FontLibrary>,
+    /// Draws what sites show beside their pages.
+    painter: Painter,
     /// The template of PDFs.
     pub(super) look: Look,
     look_key: Key,
     image_digests: BTreeMap<&'p str, Digest>,
+    /// Who signs what is made: pages lead to signed copies where there are such.
+    sealer: Option<&'p dyn Sealer>,
+    /// The earlier versions of its policies.
+    pub(super) archive: Arc<Archive>,
 }
 
 impl<'p> Workshop<'p> {
     /// Reads a project's own layouts over the built-in ones.
     pub(super) fn set_up(project: &'p Project) -> Warned<Self> {
+        Self::with_fonts(project, Arc::new(FontLibrary::new()))
+    }
+
+    /// The same, with fonts that were read already.
+    pub(super) fn with_fonts(project: &'p Project, fonts: Arc<FontLibrary>) -> Warned<Self> {
         let text = |file| project.sources.file(file).text();
         let own = project.templates_in("html").into_iter().map(|(name, file)| OwnTemplate { name, file, text: text(file) });
         let layouts = Layouts::compile(&own.collect::<Vec<_>>());
@@ -49,9 +63,31 @@ impl<'p> Workshop<'p> {
         let image_digests = project.images.iter().map(|(path, image)| (path.as_str(), Digest::of(&image.bytes))).collect();
         let look_key = KeyHasher::key("look", &look);
         let sizes = image_sizes(&project.images);
-        let fonts = Arc::new(FontLibrary::new());
-        let workshop = Self { project, layouts: layouts.value, sizes, fonts, look, look_key, image_digests };
+        let painter = Painter::new(Arc::clone(&fonts));
+        let workshop =
+            Self { project, layouts: layouts.value, sizes, fonts, painter, look, look_key, image_digests, sealer: None, archive: Arc::default() };
         Warned { value: workshop, diagnostics }
+    }
+
+    /// Sets who signs what is made.
+    #[must_use]
+    pub(super) fn sealing(self, sealer: Option<&'p dyn Sealer>) -> Self {
+        Self { sealer, ..self }
+    }
+
+    /// Whether a signed copy of a document's PDF is made.
+    fn signs(&self, brand: &Brand, policy: &Policy) -> bool {
+        self.formats(policy).contains(&Format::Pdf) && self.sealer.is_some_and(|sealer| sealer.signs(&brand.id, &policy.id))
+    }
+
+    /// Reads the earlier versions of the brands' policies, and says what was found on the way.
+    ///
+    /// What lies on the `shelf` is not read again.
+    pub(super) fn remember(&mut self, snapshot: &Snapshot, shelf: &Shelf) -> Vec<Diagnostic> {
+        let editions = self.project.brands.iter().flat_map(|brand| self.project.editions_of(&brand.id));
+        let brands = editions.map(Brand::key).collect();
+        self.archive = shelf.archive(snapshot.states(), &brands);
+        snapshot.lost_states().iter().chain(&self.archive.found).cloned().collect()
     }
 
     /// The formats a policy is made in.
@@ -65,6 +101,12 @@ impl<'p> Workshop<'p> {
         set.entries.iter().filter(in_book).collect()
     }
 
+    /// The tree of a brand's documents that are made as Markdown.
+    pub(super) fn markdown_tree(&self, set: &BrandSet<'_>) -> Navigation {
+        let made = set.entries.iter().filter(|entry| self.formats(entry.policy).contains(&Format::Markdown));
+        Navigation::new(&self.project.navigation_of(set.brand), &set.brand.theme, made.map(|entry| &*entry.document))
+    }
+
     /// Whether a brand has any page.
     pub(super) fn has_site(&self, set: &BrandSet<'_>) -> bool {
         set.entries.iter().any(|entry| self.formats(entry.policy).contains(&Format::Html))
@@ -73,7 +115,7 @@ impl<'p> Workshop<'p> {
     /// What a brand's PDFs are given beside their documents: its names, its theme with logo and fonts, the template, and what they keep ready for
     /// signatures.
     pub(super) fn appearance(&self, brand: &Brand) -> Key {
-        KeyHasher::key("appearance", (&brand.id, &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.look_key, self.project.reserve))
+        KeyHasher::key("appearance", (brand.key(), &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.look_key, self.project.reserve))
     }
 
     /// The digest of an image, by its path from the project's root.
@@ -92,28 +134,40 @@ impl<'p> Workshop<'p> {
 pub(super) struct Pages<'a> {
     navigation: Navigation,
     published: Vec<Published<'a>>,
+    languages: Languages,
     book: bool,
+    earlier: Vec<Version>,
 }
 
 impl<'a> Pages<'a> {
     /// The documents of a brand that have a page.
     pub(super) fn of(workshop: &'a Workshop<'_>, set: &'a BrandSet<'_>) -> Self {
-        let published: Vec<_> =
-            set.entries.iter().map(|entry| Published { document: &entry.document, formats: workshop.formats(entry.policy) }).collect();
+        let publish = |entry: &'a Entry<'_>| {
+            let (formats, signed) = (workshop.formats(entry.policy), workshop.signs(set.brand, entry.policy));
+            Published { document: &entry.document, formats, signed, announced: Announced::of(&entry.policy.front) }
+        };
+        let published: Vec<_> = set.entries.iter().map(publish).collect();
         let published: Vec<_> = published.into_iter().filter(|page| page.formats.contains(&Format::Html)).collect();
-        let navigation = Navigation::new(workshop.project.navigation_of(set.brand), &set.brand.theme, published.iter().map(|page| page.document));
-        Self { navigation, published, book: !workshop.book(set).is_empty() }
+        let navigation = Navigation::new(&workshop.project.navigation_of(set.brand), &set.brand.theme, published.iter().map(|page| page.document));
+        let languages = Languages::of(workshop.project, set.brand);
+        let entries: Vec<&Entry<'_>> = set.entries.iter().filter(|entry| workshop.formats(entry.policy).contains(&Format::Html)).collect();
+        let earlier = workshop.archive.versions(set, &entries, &workshop.project.images);
+        Self { navigation, published, languages, book: !workshop.book(set).is_empty(), earlier }
     }
 
     /// The brand's site.
     pub(super) fn site(&'a self, workshop: &'a Workshop<'_>, brand: &'a Brand) -> Site<'a> {
         let material = Material {
             brand,
-            title: &workshop.project.title,
+            title: workshop.project.title_of(brand),
             navigation: &self.navigation,
             documents: &self.published,
             sizes: &workshop.sizes,
             book: self.book,
+            publishing: &workshop.project.publishing,
+            painter: &workshop.painter,
+            languages: &self.languages,
+            earlier: Earlier { versions: &self.earlier, images: &workshop.archive.images, sizes: &workshop.archive.sizes },
         };
         Site::new(&workshop.layouts, material)
     }

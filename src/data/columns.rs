@@ -52,7 +52,7 @@ impl Columns {
             return None;
         }
         let fault = (surplus || row.len() < self.names.len()).then(|| Why::Ragged { cells: row.len(), columns: self.names.len() });
-        Some(Record { number, cells, row: Row { texts: row, names: Vec::new() }, fault })
+        Some(Record { number, line: None, cells, row: Row { texts: row, names: Vec::new() }, fault })
     }
 }
 

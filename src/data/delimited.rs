@@ -24,6 +24,16 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// What parts its cells.
+    pub(super) fn delimiter(self) -> u8 {
+        self.delimiter
+    }
+
+    /// How it is laid out, in words.
+    pub(super) fn words(self) -> String {
+        format!("its cells parted by {}, in {}", shown_delimiter(self.delimiter), self.encoding.name())
+    }
+
     /// Finds the encoding and the delimiter, where they are not told.
     pub(super) fn find(bytes: &Bytes, encoding: Found, told: Option<u8>) -> Result<Self, Trouble> {
         let delimiter = match told {
@@ -48,7 +58,7 @@ impl Layout {
         rows.next(&mut row)?;
         while rows.next(&mut row)? {
             let Some(record) = columns.record(rows.number, row.clone(), |_, text| Cell::text(text)) else { continue };
-            if each(record).is_break() {
+            if each(Record { line: Some(rows.line), ..record }).is_break() {
                 break;
             }
         }
@@ -74,12 +84,17 @@ fn first_line(reader: Decoded<Cursor<'_>>) -> Result<Vec<u8>, Trouble> {
     Ok(line)
 }
 
+/// A delimiter as a message shows it.
+pub(super) fn shown_delimiter(delimiter: u8) -> String {
+    if delimiter == b'\t' { "a tab".to_owned() } else { format!("`{}`", char::from(delimiter)) }
+}
+
 fn delimiter(line: &[u8]) -> Result<u8, Trouble> {
     let found: Vec<u8> = DELIMITERS.into_iter().filter(|delimiter| line.contains(delimiter)).collect();
     match found.as_slice() {
         [] => Ok(b','),
         [one] => Ok(*one),
-        several => Err(Trouble::DelimiterInDoubt(several.iter().map(|byte| char::from(*byte)).collect())),
+        several => Err(Trouble::DelimiterInDoubt(several.to_vec())),
     }
 }
 
@@ -89,6 +104,8 @@ struct Rows<'f> {
     allowance: Allowance,
     bytes: ByteRecord,
     number: u64,
+    /// The line on which the row begins.
+    line: u64,
 }
 
 impl<'f> Rows<'f> {
@@ -97,7 +114,7 @@ impl<'f> Rows<'f> {
         let metered = Metered { inner: layout.encoding.decode(bytes.reader())?, allowance: allowance.clone() };
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).trim(Trim::None).delimiter(layout.delimiter).buffer_capacity(128 * 1024);
-        Ok(Self { reader: builder.from_reader(metered), allowance, bytes: ByteRecord::new(), number: 0 })
+        Ok(Self { reader: builder.from_reader(metered), allowance, bytes: ByteRecord::new(), number: 0, line: 0 })
     }
 
     /// Reads the next row into the record; false at the end.
@@ -107,7 +124,9 @@ impl<'f> Rows<'f> {
         let is_there = self.reader.read_byte_record(&mut self.bytes).map_err(|error| self.trouble(error))?;
         let lines = self.reader.position().line().saturating_sub(before);
         let inside = if lines > 1 { memchr::memchr_iter(b'\n', self.bytes.as_slice()).count() as u64 } else { 0 };
-        self.number += 1 + lines.saturating_sub(1 + inside);
+        let blank = lines.saturating_sub(1 + inside);
+        self.number += 1 + blank;
+        self.line = before + blank;
         let checked = StringRecord::from_byte_record(std::mem::take(&mut self.bytes));
         let text = checked.map_err(|_| Trouble::NotUtf8 { unit: "row", number: self.number })?;
         self.bytes = std::mem::replace(row, text).into_byte_record();

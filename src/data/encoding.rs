@@ -3,7 +3,6 @@
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
-#[cfg(test)]
 use encoding_rs::{UTF_16BE, UTF_16LE};
 
 use super::fault::Trouble;
@@ -41,8 +40,7 @@ impl Found {
         Ok(Decoded { reader, decoder, raw: Vec::new(), taken: 0, text: Vec::new(), given: 0, line: 1, has_ended: false })
     }
 
-    /// Whether the file's first bytes were to be taken for UTF-16 or UTF-8.
-    #[cfg(test)]
+    /// What it is called.
     pub(super) fn name(self) -> &'static str {
         if self.encoding == UTF_16LE || self.encoding == UTF_16BE { "UTF-16" } else { self.encoding.name() }
     }

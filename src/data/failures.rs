@@ -10,7 +10,11 @@ use super::{Fault, Input, Row, Trouble};
 /// The name of the column that says why. An input that has it is a list of failures that was mended: nothing is to be read from it.
 pub const REASON: &str = "reason";
 
-/// A CSV file (RFC 4180, UTF-8) of rows that could not be used: the reason first, then the input's own columns with every cell as it was.
+/// The name of the column that has the text of a row without cells, as a line that is not JSON is. It is there to be read by whoever mends the row.
+pub const WRITTEN: &str = "row.written";
+
+/// A CSV file (RFC 4180, UTF-8) of rows that could not be used: the reason first, then the input's own columns with every cell as it was. Where the input is CSV, its
+/// cells are parted as the input's are, so that the same command reads it.
 ///
 /// The reason stands before the others because a row may have more cells than there are columns, and none of them may be lost. The file has no name, so that
 /// nobody else can open it, and it goes when the program ends.
@@ -38,7 +42,7 @@ impl Failures {
         let mut file = tempfile::tempfile().map_err(fault)?;
         // By this mark spreadsheet programs know UTF-8.
         file.write_all("\u{feff}".as_bytes()).map_err(fault)?;
-        let writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
+        let writer = csv::WriterBuilder::new().delimiter(input.delimiter()).flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let mut failures = Self { writer, columns: Vec::new(), has_header, reason, has_ids: id.is_some(), name };
         failures.put(REASON, id.unwrap_or_default(), columns.iter().map(String::as_str))?;
         failures.columns = columns;
@@ -77,7 +81,7 @@ fn names(input: &Input) -> Result<Vec<String>, Fault> {
     let mut names: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     input.read(&mut |record| {
-        for (name, _) in record.cells {
+        for name in record.row.names {
             if seen.len() < MOST && seen.insert(name.clone()) {
                 names.push(name.to_string());
             }

@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use super::delimited::shown_delimiter;
 use super::{Why, shown};
 
 /// An input that cannot be read, or not to its end.
@@ -56,7 +57,7 @@ pub enum Trouble {
         number: u64,
     },
     /// Several delimiters could be meant.
-    DelimiterInDoubt(Vec<char>),
+    DelimiterInDoubt(Vec<u8>),
     /// There is no first row.
     NoHeader,
     /// A column in the midst of the others has no name.
@@ -117,7 +118,7 @@ impl fmt::Display for Trouble {
                 write!(f, "{unit} {number} is longer than 16 MiB; does a quotation mark open before it that nothing closes?")
             }
             Self::DelimiterInDoubt(found) => {
-                let found: Vec<_> = found.iter().map(|c| if *c == '\t' { "a tab".to_owned() } else { format!("`{c}`") }).collect();
+                let found: Vec<_> = found.iter().map(|delimiter| shown_delimiter(*delimiter)).collect();
                 write!(f, "the header holds {}, and any of them could part the columns; say which, as `--delimiter ';'`", found.join(" and "))
             }
             plain => f.write_str(plain.words()),

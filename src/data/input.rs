@@ -1,6 +1,6 @@
 //! An input, opened once and read as often as needed.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead as _, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ use super::delimited::Layout;
 use super::encoding::Found;
 use super::fault::{Fault, Trouble};
 use super::file::Bytes;
-use super::{Form, Record, json, ods, xlsx, yaml};
+use super::{Form, Record, json, ods, shown, xlsx, yaml};
 
 /// What the user says of an input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,6 +85,28 @@ impl Input {
         }
     }
 
+    /// What parts the cells of CSV; a comma where the data is of another form.
+    pub fn delimiter(&self) -> u8 {
+        match &self.opened {
+            Opened::Csv(layout, _) => layout.delimiter(),
+            _ => b',',
+        }
+    }
+
+    /// How it is read, in words: what was found of it and nobody said.
+    pub fn words(&self) -> String {
+        match &self.opened {
+            Opened::Csv(layout, columns) => format!("CSV, {}, with {} columns", layout.words(), columns.names.len()),
+            Opened::Xlsx(sheet, columns) => format!("a workbook of Excel, its sheet `{}` with {} columns", shown(sheet.name()), columns.names.len()),
+            Opened::Ods(table, columns) => {
+                format!("a workbook of LibreOffice, its sheet `{}` with {} columns", shown(table.name()), columns.names.len())
+            }
+            Opened::Json(encoding) => format!("JSON in {}", encoding.name()),
+            Opened::JsonLines(encoding) => format!("JSON Lines in {}", encoding.name()),
+            Opened::Yaml(encoding) => format!("YAML in {}", encoding.name()),
+        }
+    }
+
     /// Gives every row that is not blank, in order, until `each` breaks. CSV, JSON and JSON Lines are never in memory as a whole.
     pub fn read(&self, each: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), Fault> {
         let read = match &self.opened {
@@ -103,9 +125,17 @@ impl Input {
         if let Some(digest) = self.digest.get() {
             return Ok(*digest);
         }
-        let mut hasher = Hashing(Sha256::new());
-        io::copy(&mut io::BufReader::with_capacity(1 << 17, self.bytes.reader()), &mut hasher).map_err(|error| self.fault(error.into()))?;
-        Ok(*self.digest.get_or_init(|| hasher.0.finalize().into()))
+        let mut hasher = Sha256::new();
+        let mut reader = io::BufReader::with_capacity(1 << 17, self.bytes.reader());
+        loop {
+            let bytes = reader.fill_buf().map_err(|error| self.fault(error.into()))?;
+            if bytes.is_empty() {
+                return Ok(*self.digest.get_or_init(|| hasher.finalize().into()));
+            }
+            hasher.update(bytes);
+            let read = bytes.len();
+            reader.consume(read);
+        }
     }
 
     fn fault(&self, trouble: Trouble) -> Fault {
@@ -171,19 +201,5 @@ fn fitting(form: Form, head: &[u8]) -> Result<Form, Trouble> {
         (true, false) => Err(Trouble::NotOfForm("it is no workbook: if it is text, rename it to .csv")),
         (false, true) => Err(Trouble::NotOfForm("it is a workbook or an archive: if it is a workbook, rename it to .xlsx or .ods")),
         _ => Ok(form),
-    }
-}
-
-/// A hash to write into.
-struct Hashing(Sha256);
-
-impl io::Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -35,7 +35,7 @@ mod yaml;
 mod tests;
 
 pub use self::cell::{Cell, Refused};
-pub use self::failures::{Failures, REASON};
+pub use self::failures::{Failures, REASON, WRITTEN};
 pub use self::fault::{Fault, Trouble};
 pub use self::form::Form;
 pub use self::input::{Input, Options};

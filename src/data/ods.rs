@@ -38,6 +38,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The sheet that is asked for, or the only one that holds anything, with the columns of its first row. Hidden sheets are read where they are asked for.
     pub(super) fn find(bytes: &Bytes, asked: Option<&str>) -> Result<(Self, Columns), Trouble> {
         let content = content(bytes)?;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::columns::Columns;
 use super::fault::Trouble;
-use super::{Cell, Record};
+use super::{Cell, Record, Why};
 
 /// A row that is not blank.
 #[derive(Debug, Clone)]
@@ -23,7 +23,9 @@ impl Line {
         }
         let texts = self.cells.iter().map(ToString::to_string).collect();
         let cells = self.cells;
-        columns.record(self.number, texts, |at, _| cells.get(at).cloned().unwrap_or(Cell::Empty))
+        let record = columns.record(self.number, texts, |at, _| cells.get(at).cloned().unwrap_or(Cell::Empty))?;
+        let fault = record.fault.map(|_| Why::Behind { column: cells.len(), columns: columns.names.len() });
+        Some(Record { fault, ..record })
     }
 }
 

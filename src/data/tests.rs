@@ -61,7 +61,7 @@ fn json_is_flattened() {
     let rows = br#"[{"name":"Ada","price":{"amount":1200.50,"currency":"EUR"},"n":null}, {}, {"a":1,"a":2}, {"a.b":1,"a":{"b":2}}, 7, {"l":[1]}, {"n":1e30}]"#;
     let told = told("a.json", rows);
     let lines: Vec<&str> = told.lines().collect();
-    assert_eq!(lines[0], r#"1 name=Text("Ada") price.amount=Number("1200.5") price.currency=Text("EUR") n=Empty"#);
+    assert_eq!(lines[0], r#"1 name=Text("Ada") price.amount=Number("1200.50") price.currency=Text("EUR") n=Empty"#);
     assert!(lines[1].starts_with("3 ") && lines[1].contains("`a` is there twice"), "{}", lines[1]);
     assert!(lines[2].contains("`a.b` is there twice"), "{}", lines[2]);
     assert!(lines[3].contains("5 ! is not a set of names"), "{}", lines[3]);
@@ -71,9 +71,57 @@ fn json_is_flattened() {
 #[test]
 fn json_lines_are_counted() {
     assert_eq!(told("a.jsonl", b"{\"a\":\"1\"}\n\n{\"a\":true}\n"), "1 a=Text(\"1\")\n3 a=Bool(true)");
-    assert!(told("a.jsonl", b"{\"a\":1}\n{\"a\"\n").contains("line 2 is not JSON"));
+    let told = told("a.jsonl", b"{\"a\":1}\n{\"a\"\n{\"a\":\"\\ud800\"}\n{\"a\":2}\n");
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(
+        lines[1].starts_with("2 ! is not JSON: EOF while parsing an object, at character") && lines[2].starts_with("3 ! is not JSON: "),
+        "{told}"
+    );
+    assert_eq!((lines[0], lines[3]), ("1 a=Number(\"1\")", "4 a=Number(\"2\")"));
+}
+
+#[test]
+fn a_list_that_is_none_is_refused() {
     assert!(told("a.json", b"{\"a\":1}").contains("not a list of rows"));
     assert!(told("a.json", b"[{\"a\":1},").contains("cannot be read"));
+}
+
+#[test]
+fn numbers_of_json_are_kept_as_they_are_written() {
+    let rows = br#"[{"a":12345678901234567890,"b":0.1,"c":-0.50,"d":1e3,"e":1e30,"f":0.30000000000000004}]"#;
+    let kept = r#"a=Number("12345678901234567890") b=Number("0.1") c=Number("-0.50") d=Number("1000") e=Refused"#;
+    let read = told("a.json", rows);
+    assert!(read.contains(kept) && read.ends_with(r#"f=Number("0.30000000000000004")"#), "{read}");
+    assert_eq!(told("a.jsonl", &rows[1..rows.len() - 1]), read);
+    let deep = format!("[{}1{}]", "{\"a\":".repeat(50_000), "}".repeat(50_000));
+    assert!(told("a.json", deep.as_bytes()).contains("Deep"));
+}
+
+#[test]
+fn lines_are_told_where_the_data_comes_line_by_line() {
+    let lines = |name: &str, bytes: &[u8]| records(&open(name, bytes).unwrap()).unwrap().iter().map(|record| record.line).collect::<Vec<_>>();
+    assert_eq!(lines("a.csv", b"a,b\n1,\"x\ny\"\n\n2,z\n3,z"), [Some(2), Some(5), Some(6)]);
+    assert_eq!(lines("a.jsonl", b"{\"a\":1}\n\n{\"a\":2}"), [Some(1), Some(3)]);
+    assert_eq!(lines("a.json", b"[{\"a\":1}]"), [None]);
+}
+
+/// Where a workbook's relations say that another file is the sheet, looking through the sheets beforehand does not see what is in it.
+#[test]
+fn a_sheet_that_lies_elsewhere_brings_no_one_down() {
+    for place in ["/data/sheet.xml", "sharedStrings.xml", "WORKSHEETS/sheet1.xml"] {
+        for cell in ["<c r='ZZZZZZZZZZZZ99999999999999999999'><v>1</v></c>", "<c r='A99999999999'><v>1</v></c>"] {
+            let bytes = workbook("", &format!("<row r='2'>{cell}</row>"), place);
+            assert!(told("a.xlsx", &bytes).contains("cannot be read"), "{place}");
+        }
+    }
+    assert_eq!(told("a.xlsx", &workbook("", "<row r='2'><c r='A2'><v>1</v></c></row>", "/data/sheet.xml")), "2 a=Number(\"1\")");
+}
+
+#[test]
+fn sheets_have_no_delimiters() {
+    let told = told("a.xlsx", &xlsx("", "<row r='2'><c r='A2'><v>1</v></c><c r='C2'><v>1</v></c></row>"));
+    assert!(told.ends_with("! has something in column 3, but only 1 column has a name; delete it, or name the column in the first row"), "{told}");
+    assert!(self::told("a.csv", b"a\n1,2\n").contains("has 2 cells, but there is 1 column; look for"));
 }
 
 #[test]
@@ -174,6 +222,11 @@ fn xlsx_values_are_those_that_are_stored() {
 
 /// A workbook of Excel whose only sheet has these cells.
 fn xlsx(properties: &str, cells: &str) -> Vec<u8> {
+    workbook(properties, cells, "worksheets/sheet1.xml")
+}
+
+/// The same, whose relations say that the sheet lies elsewhere.
+fn workbook(properties: &str, cells: &str, place: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -190,13 +243,11 @@ fn xlsx(properties: &str, cells: &str) -> Vec<u8> {
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            &format!(
-                "<Relationships xmlns='{relations}'><Relationship Id='r1' Type='{office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
-            ),
+            &format!("<Relationships xmlns='{relations}'><Relationship Id='r1' Type='{office}/worksheet' Target='{place}'/></Relationships>"),
         ),
         ("xl/styles.xml", &format!("<styleSheet xmlns='{main}'><cellXfs count='2'><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>")),
         (
-            "xl/worksheets/sheet1.xml",
+            &place.strip_prefix('/').map_or_else(|| format!("xl/{place}"), str::to_owned),
             &format!("<worksheet xmlns='{main}'><sheetData><row r='1'><c r='A1' t='str'><v>a</v></c></row>{cells}</sheetData></worksheet>"),
         ),
     ])
@@ -262,7 +313,7 @@ fn failures(name: &str, bytes: &[u8]) -> String {
 #[test]
 fn failures_keep_every_cell_as_it_was_and_can_be_fed_back() {
     let first = failures("a.csv", b"a;b\n=1+1;\"x,\"\"y\"\"\"\n1;2;3\n");
-    assert_eq!(first, "\u{feff}reason,a,b\r\nwhy,=1+1,\"x,\"\"y\"\"\"\r\nwhy,1,2,3\r\n");
+    assert_eq!(first, "\u{feff}reason;a;b\r\nwhy;=1+1;\"x,\"\"y\"\"\"\r\nwhy;1;2;3\r\n");
     assert_eq!(failures("failures.csv", first.as_bytes()), first);
     assert_eq!(failures("a.json", br#"[{"a":1},{"b":{"c":"x"}}]"#), "\u{feff}reason,a,b.c\r\nwhy,1,\r\nwhy,,x\r\n");
 }

@@ -14,6 +14,15 @@ pub enum Why {
         /// How many columns there are.
         columns: usize,
     },
+    /// A row of a sheet goes on behind the last column that has a name.
+    Behind {
+        /// Its last column that holds something, from 1.
+        column: usize,
+        /// How many columns have a name.
+        columns: usize,
+    },
+    /// A line is not JSON.
+    NotJson(String),
     /// A name is there twice.
     Repeated(String),
     /// A name would have to be a value and to hold other values.
@@ -78,7 +87,13 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {
-            Self::Ragged { .. } | Self::Repeated(_) | Self::Nested { .. } | Self::Many(_) | Self::NotARow => return self.of_row(f),
+            Self::Ragged { .. }
+            | Self::Behind { .. }
+            | Self::NotJson(_)
+            | Self::Repeated(_)
+            | Self::Nested { .. }
+            | Self::Many(_)
+            | Self::NotARow => return self.of_row(f),
             Self::Long(bytes) => return write!(f, "has {bytes} bytes; a cell may have 32768"),
             Self::Character(c) => return write!(f, "holds {}; delete it", characters::named(*c)),
             Self::NotAChoice(choices) => return write!(f, "cannot be chosen; write one of: {}", choices.join(", ")),
@@ -116,8 +131,19 @@ impl Why {
     fn of_row(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ragged { cells, columns } => {
-                write!(f, "has {}, but there are {}; look for a missing or an extra delimiter", counted(*cells, "cell"), counted(*columns, "column"))
+                let are = if *columns == 1 { "is" } else { "are" };
+                write!(
+                    f,
+                    "has {}, but there {are} {}; look for a missing or an extra delimiter",
+                    counted(*cells, "cell"),
+                    counted(*columns, "column")
+                )
             }
+            Self::Behind { column, columns } => {
+                let have = if *columns == 1 { "column has" } else { "columns have" };
+                write!(f, "has something in column {column}, but only {columns} {have} a name; delete it, or name the column in the first row")
+            }
+            Self::NotJson(how) => write!(f, "is not JSON: {how}; mend that line of the data"),
             Self::Repeated(name) => write!(f, "`{name}` is there twice (capitals do not tell names apart); rename or delete one"),
             Self::Nested { outer, inner } => write!(f, "`{outer}` cannot be a value and hold `{inner}`; rename one of the two"),
             Self::Many(count) => write!(f, "has {count} values; there may be 1000"),

@@ -2,6 +2,7 @@
 
 use std::io::BufReader;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError, open_workbook_from_rs};
 use jiff::civil::{Date, Time};
@@ -36,21 +37,34 @@ impl Sheet {
         let mut book = open(bytes)?;
         records(|each| rows(&mut book, &self.0, each), columns, each)
     }
+
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        &self.0
+    }
 }
 
 fn open(bytes: &Bytes) -> Result<Book<'_>, Trouble> {
-    open_workbook_from_rs(BufReader::new(bytes.reader())).map_err(|error| trouble(&error))
+    guarded(|| open_workbook_from_rs(BufReader::new(bytes.reader())))
 }
 
-fn trouble(error: &XlsxError) -> Trouble {
-    Trouble::Broken(error.to_string())
+/// Asks the library that reads workbooks, and takes a panic of it for a workbook that cannot be read.
+///
+/// It calculates with numbers that stand in the file, as the places of cells; one that was made to do harm brings such a sum over its limits. What the workbook's
+/// relations call a sheet may be any file of the archive, so that looking through the sheets beforehand does not find all of them. Nothing of the library's is used
+/// after a panic.
+fn guarded<T>(ask: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Trouble> {
+    match catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(answer) => answer.map_err(|error| Trouble::Broken(error.to_string())),
+        Err(_) => Err(Trouble::Broken("it holds numbers that no workbook has".to_owned())),
+    }
 }
 
 /// Gives every row of a sheet that is not blank.
 fn rows(book: &mut Book<'_>, name: &str, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> Result<(), Trouble> {
-    let mut reader = book.worksheet_cells_reader(name).map_err(|error| trouble(&error))?;
+    let mut reader = guarded(|| book.worksheet_cells_reader(name))?;
     let mut row = Line { number: 1, cells: Vec::new() };
-    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(|error| trouble(&error))? {
+    while let Some(found) = guarded(|| reader.next_cell_with_formula_metadata())? {
         let cell = cell(&found.value, found.formula.is_some());
         if cell == Cell::Empty {
             continue;

@@ -81,6 +81,16 @@ codes! {
     /// A value contains control characters or characters that reverse the direction of text.
     ControlCharacter = "control-character", Error;
 
+    // Languages
+    /// A file is called as the translation of something that does not exist, or speaks of it as it is not.
+    BadTranslation = "bad-translation", Error;
+    /// A policy, a partial or a value is not said in a language that the brand publishes.
+    Untranslated = "untranslated", Warning;
+    /// Something is said in a language in which no brand publishes.
+    UnusedTranslation = "unused-translation", Warning;
+    /// A translation is of another version of the text, or older than it.
+    StaleTranslation = "stale-translation", Warning;
+
     // Merge
     /// A template cannot be read: an unclosed block, a stray brace.
     TemplateSyntax = "template-syntax", Error;
@@ -146,6 +156,19 @@ codes! {
     Pdf = "pdf", Error;
     /// A PDF that was named could not be signed, filled or extended: it is damaged, an earlier signature forbids it, or an authority did not answer.
     NotDone = "not-done", Error;
+
+    // What machines read
+    /// The day on which a brand's security.txt expires is near, or more than a year ahead.
+    SecurityExpires = "security-expires", Warning;
+    /// A brand's security.txt has expired, and is heeded by nobody.
+    SecurityExpired = "security-expired", Warning;
+    // The past
+    /// Days or earlier versions are to come from a place that is not there: no git repository, no folder.
+    NoHistory = "no-history", Error;
+    /// The day of a page's last change is not known, since the history that can be read begins later.
+    CutHistory = "cut-history", Warning;
+    /// Versions are missing from the archive: a state that was published earlier cannot be read, or not be compiled any more.
+    LostVersion = "lost-version", Warning;
 
     // What is published
     /// With `--locked`: a file in the output folder is not what builds now.

@@ -20,7 +20,9 @@ fn command(sources: &Sources, finding: &Diagnostic) -> String {
 
 fn properties(place: &Place<'_>) -> String {
     let file = format!("file={},", property(place.path));
-    let Some((start, end)) = place.range else { return file };
+    let Some((start, end)) = place.range else {
+        return place.line.map_or_else(|| file.clone(), |line| format!("{file}line={line},"));
+    };
     // GitHub marks columns only where a range stays on one line.
     let columns = if start.line == end.line { format!("col={},endColumn={},", start.column, end.column) } else { String::new() };
     // A range that takes in a line's end stops before the first character of the next line, which is not marked.
@@ -61,11 +63,17 @@ mod tests {
     fn a_range_ends_with_its_last_line() {
         let range = |end: (usize, usize)| {
             let [start, end] = [(2, 3), end].map(|(line, column)| Position { line, column });
-            properties(&Place { path: "a.md", range: Some((start, end)) })
+            properties(&Place { path: "a.md", line: None, range: Some((start, end)) })
         };
         assert_eq!(range((2, 5)), "file=a.md,line=2,endLine=2,col=3,endColumn=5,");
         assert_eq!(range((4, 5)), "file=a.md,line=2,endLine=4,");
         assert_eq!(range((3, 1)), "file=a.md,line=2,endLine=2,");
+    }
+
+    #[test]
+    fn a_line_is_marked_where_no_more_is_known() {
+        assert_eq!(properties(&Place { path: "a.csv", range: None, line: Some(7) }), "file=a.csv,line=7,");
+        assert_eq!(properties(&Place { path: "a.xlsx", range: None, line: None }), "file=a.xlsx,");
     }
 
     #[test]

@@ -45,7 +45,13 @@ fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Group<'a> {
     let mut group = Group::with_title(title);
     match (finding.span, &finding.path) {
         (Some(span), _) => group = group.element(snippet(sources, span, &finding.related)),
-        (None, Some(path)) => group = group.element(Origin::path(path.as_str())),
+        (None, Some(path)) => {
+            let origin = Origin::path(path.as_str());
+            group = group.element(match finding.line {
+                Some(line) => origin.line(line),
+                None => origin,
+            });
+        }
         (None, None) => {}
     }
     let is_apart = |related: &&Related| finding.span.is_none_or(|main| !is_near(sources, main, related.span));

@@ -2,7 +2,7 @@
 //!
 //! Every object has all of these keys: `severity` (`error` or `warning`), `code`, `message`, `path` (from the project's root, or null), `line`,
 //! `column`, `end_line` and `end_column` (from 1, columns in characters, the end behind the last character; null where there is no text to point
-//! into), `brands` and `chain` (lists of texts), `related` (a list of objects with `path`, `line`, `column` and `message`) and `hint` (a text or null).
+//! into; of a row of data the line alone is known), `brands` and `chain` (lists of texts), `related` (a list of objects with `path`, `line`, `column` and `message`) and `hint` (a text or null).
 
 use serde::Serialize;
 
@@ -54,8 +54,8 @@ fn record<'d>(sources: &'d Sources, finding: &'d Diagnostic) -> Record<'d> {
         severity: word(finding.severity),
         code: finding.code.id(),
         message: &finding.message,
+        line: place.as_ref().and_then(|place| place.line),
         path: place.map(|place| place.path),
-        line: range.map(|(start, _)| start.line),
         column: range.map(|(start, _)| start.column),
         end_line: range.map(|(_, end)| end.line),
         end_column: range.map(|(_, end)| end.column),

@@ -51,6 +51,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// A path to name where there is no text to point into: an image, a font, a folder. From the project's root.
     pub path: Option<String>,
+    /// The line of that file, from 1, where it is known.
+    pub line: Option<usize>,
     /// The ids of the brands it was found in, sorted; empty when it does not depend on a brand.
     pub brands: Vec<String>,
     /// Files a value or a text came by, the nearest first: `supportress.yaml`, `heavymelon.yaml`.
@@ -74,6 +76,7 @@ impl Diagnostic {
             message: showable(message.into()),
             span: None,
             path: None,
+            line: None,
             brands: Vec::new(),
             chain: Vec::new(),
             related: Vec::new(),
@@ -93,6 +96,13 @@ impl Diagnostic {
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
         self.path = Some(named(&path.into()));
+        self
+    }
+
+    /// Says in which line of that file it stands, from 1.
+    #[must_use]
+    pub fn in_line(mut self, line: Option<usize>) -> Self {
+        self.line = line;
         self
     }
 

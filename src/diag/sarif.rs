@@ -55,6 +55,8 @@ fn physical(place: &Place<'_>) -> Value {
     let mut location = json!({"artifactLocation": {"uri": uri(place.path)}});
     if let Some((start, end)) = place.range {
         location["region"] = json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column});
+    } else if let Some(line) = place.line {
+        location["region"] = json!({"startLine": line});
     }
     location
 }

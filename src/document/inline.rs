@@ -79,6 +79,17 @@ pub enum Target {
         /// An anchor in it.
         anchor: Option<String>,
     },
+    /// A place in one of the brand's documents that there is in the main language alone.
+    Original {
+        /// The policy's id.
+        id: String,
+        /// An anchor in it.
+        anchor: Option<String>,
+        /// The folder of the edition that the link stands in, from the main one's: a language's tag.
+        edition: String,
+        /// The language and region of the main edition.
+        locale: String,
+    },
     /// As the author wrote it: only before resolution.
     Unresolved(String),
 }

@@ -10,7 +10,7 @@ use super::lower;
 use super::program::{Place, Program};
 use crate::brand::Brand;
 use crate::diag::{Diagnostic, unfit_character};
-use crate::project::{Placed, Policy, Project};
+use crate::project::{Placed, Policy, Project, Translations};
 use crate::source::{FileId, Span, is_reserved};
 
 /// The parsed templates. What could not be parsed is not there.
@@ -74,10 +74,11 @@ impl Library {
     }
 }
 
-/// Every partial of a project by name: the shared ones and those of brands.
+/// Every partial of a project by name: the shared ones, those of brands, and those in other languages.
 pub(super) fn partials(project: &Project) -> impl Iterator<Item = (&str, FileId)> {
     let own = project.own_partials.values().flatten();
-    project.partials.iter().chain(own).map(|(name, file)| (name.as_str(), *file))
+    let translations = project.translations.values().flat_map(Translations::partials);
+    project.partials.iter().chain(own).map(|(name, file)| (name.as_str(), *file)).chain(translations)
 }
 
 /// The file a brand uses for each partial it can name.

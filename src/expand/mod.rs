@@ -138,7 +138,7 @@ impl<'p> Templates<'p> {
         let checked = names::check(project, &library);
         diagnostics.extend(checked.findings.into_list());
         library.undeclared = checked.undeclared;
-        let locales: BTreeMap<_, _> = project.brands.iter().map(|brand| (brand.locale.to_string(), &brand.locale)).collect();
+        let locales: BTreeMap<_, _> = project.all_editions().map(|brand| (brand.locale.to_string(), &brand.locale)).collect();
         let formats = locales.into_iter().filter_map(|(tag, locale)| Some((tag, Formats::new(locale)?))).collect();
         Warned { value: Self { project, library, formats, mentions: checked.mentions }, diagnostics }
     }
@@ -184,7 +184,7 @@ impl<'p> Templates<'p> {
             return Vec::new();
         }
         let mut findings = Findings::default();
-        for brand in &self.project.brands {
+        for brand in self.project.all_editions() {
             for unread in shape::unread(brand, &self.mentions) {
                 let name = unread.keys.join(".").replace(".[]", "");
                 let hint = "delete it, or write a text that says it";

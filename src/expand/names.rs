@@ -37,7 +37,7 @@ pub(super) struct Checked {
 
 /// Checks every policy with the partials it can include, then the partials that no policy includes.
 pub(super) fn check(project: &Project, library: &Library) -> Checked {
-    let shape = Shape::of_brands(&project.brands);
+    let shape = Shape::of_brands(project.all_editions());
     let mut names = Names {
         library,
         declared: Declared { brand: &shape, policy: POLICY_KEYS, fields: Some(&[]) },

@@ -33,7 +33,7 @@ pub(super) fn outermost<'a>(project: &'a Project, brand: &'a Brand, policy: &Pol
     ];
     let entries = known.into_iter().filter_map(|(key, text)| Some(entry(key, text?.into_owned(), span))).collect();
     Root {
-        company: Company { brand, brands: &project.brands },
+        company: Company { brand, project },
         policy: Node { value: Value::Map(entries), span },
         build: Node { value: Value::Map(vec![entry("version", env!("CARGO_PKG_VERSION").to_owned(), span)]), span },
         customer: Customer::default(),

@@ -15,7 +15,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// What the brands declare together, and what every brand can declare.
-    pub(super) fn of_brands(brands: &[Brand]) -> Self {
+    pub(super) fn of_brands<'b>(brands: impl Iterator<Item = &'b Brand>) -> Self {
         let mut shape = Self::default();
         for key in ["id", "name", "legal_name", "url", "site", "locale"] {
             shape.keys.entry(key.to_owned()).or_default();

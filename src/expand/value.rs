@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use icu_decimal::input::Decimal;
 
 use crate::brand::Brand;
-use crate::project::FieldKind;
+use crate::project::{FieldKind, Project};
 use crate::yaml::{Node, Value};
 
 /// A value while a template is expanded. It borrows from the project wherever it can.
@@ -55,8 +55,8 @@ pub(super) struct Root<'a> {
 pub(super) struct Company<'a> {
     /// The brand.
     pub(super) brand: &'a Brand,
-    /// All brands, sorted by id.
-    pub(super) brands: &'a [Brand],
+    /// The project of the brand, which has the others.
+    pub(super) project: &'a Project,
 }
 
 /// What a contract knows of its customer.
@@ -82,11 +82,13 @@ impl<'a> Company<'a> {
 
     fn products(self) -> Val<'a> {
         let ids = &self.brand.products;
-        let products: Vec<_> = ids.iter().filter_map(|id| self.brands.iter().find(|brand| brand.id == *id)).collect();
+        let in_language =
+            |id: &str| self.project.editions_of(id).find(|brand| brand.language().is_some() && brand.language() == self.brand.language());
+        let products: Vec<_> = ids.iter().filter_map(|id| in_language(id).or_else(|| self.project.brand(id))).collect();
         if products.is_empty() {
             return Val::Missing;
         }
-        Val::Products(products.into_iter().map(|brand| Company { brand, brands: self.brands }).collect())
+        Val::Products(products.into_iter().map(|brand| Company { brand, project: self.project }).collect())
     }
 }
 

@@ -38,6 +38,12 @@ impl FontLibrary {
         Self::default()
     }
 
+    /// A library that has read the compiler's own fonts, where this one has, and no brand's.
+    #[must_use]
+    pub fn renewed(&self) -> Self {
+        Self { embedded: self.embedded.clone(), brands: Mutex::default() }
+    }
+
     /// The fonts of a theme. Themes that bring no fonts along share the embedded ones.
     pub fn of(&self, theme: &Theme) -> Arc<Fonts> {
         if theme.font_files.is_empty() {

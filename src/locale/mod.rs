@@ -1,18 +1,22 @@
 //! Languages and regions: how dates, numbers, money and lists are written, and the compiler's own words.
 
+mod asking;
 mod day;
 mod formats;
+mod language;
 mod money;
 mod typography;
 mod words;
 
 use std::fmt;
 
+pub use self::asking::Asking;
 pub use self::day::day;
 pub use self::formats::{DateStyle, Formats, Join, NO_BREAK_SPACE};
+pub use self::language::{Direction, language_tag, split_language};
 pub use self::money::is_currency;
 pub use self::typography::typographic;
-pub use self::words::Words;
+pub use self::words::{Appearance, Helpful, NotFound, Replies, Search, Versions, Words};
 
 /// A language and region, as a BCP 47 tag.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,5 +1,7 @@
 //! The compiler's own words, per language.
 
+use serde::Serialize;
+
 use super::Locale;
 
 /// Words that the compiler itself puts into documents.
@@ -45,6 +47,8 @@ pub struct Words {
     pub and: &'static str,
     /// Before a document number.
     pub document_number: &'static str,
+    /// What a reader is told who answered whether a page was helpful.
+    pub replies: Replies,
     /// Leads a reader past the navigation.
     pub skip_to_content: &'static str,
     /// Names the navigation to a screen reader.
@@ -57,14 +61,140 @@ pub struct Words {
     pub download_pdf: &'static str,
     /// The link to a page's Markdown.
     pub download_markdown: &'static str,
+    /// The link to a page's PDF with a signature.
+    pub download_signed: &'static str,
     /// The link to the book of all policies.
     pub all_policies: &'static str,
+    /// The title of the page that holds all policies, and the link to it.
+    pub on_one_page: &'static str,
+    /// Names the way from a site's first page to one below others to a screen reader.
+    pub you_are_here: &'static str,
+    /// How a page asks whether it helped.
+    pub helpful: Helpful,
+    /// How a page looks.
+    pub appearance: Appearance,
+    /// What stands where there is no page.
+    pub not_found: NotFound,
     /// Closes the navigation where it lies over the page.
     pub close: &'static str,
+    /// Names the choice of a language to a screen reader.
+    pub language: &'static str,
     /// Before a done task, for a screen reader.
     pub done: &'static str,
     /// Before an open task, for a screen reader.
     pub open: &'static str,
+    /// In the search.
+    pub search: Search,
+    /// In what machines read.
+    pub machines: Machines,
+    /// About earlier versions.
+    pub versions: Versions,
+}
+
+/// The words of the search.
+#[derive(Debug, Serialize)]
+pub struct Search {
+    /// The button that opens it, and its name.
+    pub open: &'static str,
+    /// What is typed there.
+    pub hint: &'static str,
+    /// While it is being prepared.
+    pub loading: &'static str,
+    /// Says that there is no result.
+    pub nothing: &'static str,
+    /// Before the number of results.
+    pub results: &'static str,
+    /// Says that it cannot work, as in a folder on disk, and what to do instead.
+    pub unavailable: &'static str,
+}
+
+/// The words of what machines read, and of what tells people of it.
+#[derive(Debug)]
+pub struct Machines {
+    /// The name of the feed of all changes.
+    pub feed: &'static str,
+    /// The title of the feed of a brand's changes: the `{title}` of `{brand}`.
+    pub feed_of_brand: &'static str,
+    /// The title of the feed of one policy: the `{title}` of `{brand}`.
+    pub feed_of_policy: &'static str,
+    /// What stands behind a list of links: the `{title}` of who `{legal_name}` is.
+    pub about: &'static str,
+    /// What the links lead to.
+    pub pages: &'static str,
+    /// The link to everything in one file.
+    pub full: &'static str,
+    /// How a question is put, before an example.
+    pub ask: &'static str,
+    /// Where the same is reached by the Model Context Protocol: at `{address}`.
+    pub mcp: &'static str,
+    /// Over what a page's Markdown says of asking.
+    pub ask_title: &'static str,
+    /// How a question is put to a page, before an example.
+    pub ask_page: &'static str,
+    /// What a question should be, and what the answer is.
+    pub ask_answer: &'static str,
+}
+
+/// The words about earlier versions of a document.
+#[derive(Debug, Hash, serde::Serialize)]
+pub struct Versions {
+    /// Over a list of them.
+    pub title: &'static str,
+    /// Over one: that it is not the present one, but the `{version}`.
+    pub earlier: &'static str,
+    /// When it was in force: `{from}` one day `{to}` another.
+    pub from_to: &'static str,
+    /// When it came into force: `{from}` a day on.
+    pub from: &'static str,
+    /// When it ceased to be in force: `{to}` a day.
+    pub to: &'static str,
+    /// The link to the present one.
+    pub present: &'static str,
+    /// Says that there is no present one.
+    pub gone: &'static str,
+}
+
+/// The words of "Was this page helpful?".
+#[derive(Debug, Serialize)]
+pub struct Helpful {
+    /// The question.
+    pub question: &'static str,
+    /// That it was.
+    pub yes: &'static str,
+    /// That it was not.
+    pub no: &'static str,
+    /// Over the field for a comment.
+    pub comment: &'static str,
+    /// Below the field: what does not belong into it.
+    pub note: &'static str,
+    /// Sends the answer.
+    pub send: &'static str,
+    /// When it is sent.
+    pub thanks: &'static str,
+    /// When it could not be sent.
+    pub failed: &'static str,
+}
+
+/// The words of the switch between light and dark.
+#[derive(Debug, Serialize)]
+pub struct Appearance {
+    /// Names the switch.
+    pub title: &'static str,
+    /// As the system is set.
+    pub system: &'static str,
+    /// Dark on light.
+    pub light: &'static str,
+    /// Light on dark.
+    pub dark: &'static str,
+}
+
+/// The words of the page that stands where there is none.
+#[derive(Debug, Serialize)]
+pub struct NotFound {
+    /// The page's title.
+    pub title: &'static str,
+    /// What it says.
+    pub text: &'static str,
 }
 
 /// The words of a signature block.
@@ -98,6 +228,21 @@ pub struct Signature {
     pub reason: &'static str,
     /// The name of a field for a document's timestamp, the `{n}`th.
     pub timestamp: &'static str,
+}
+
+/// What a reader is told who answered whether a page was helpful.
+#[derive(Debug)]
+pub struct Replies {
+    /// The answer was kept.
+    pub thanks: &'static str,
+    /// It could not be kept, through no fault of the reader's.
+    pub not_kept: &'static str,
+    /// The reader, or somebody in the same place, has answered too often.
+    pub too_often: &'static str,
+    /// It is no answer, or about no page.
+    pub not_taken: &'static str,
+    /// The link back to the page.
+    pub back: &'static str,
 }
 
 impl Words {
@@ -151,16 +296,70 @@ static ENGLISH: Words = Words {
     between: "between",
     and: "and",
     document_number: "Document",
+    replies: Replies {
+        thanks: "Thank you for your answer.",
+        not_kept: "Your answer could not be kept. Please try again later.",
+        too_often: "Many answers came from you in a short time. Please wait a little and try again.",
+        not_taken: "This answer cannot be taken.",
+        back: "Back to the page",
+    },
     skip_to_content: "Skip to content",
     navigation: "Policies",
     footnotes: "Footnotes",
     back_to_text: "Back to text",
     download_pdf: "PDF",
     download_markdown: "Markdown",
+    download_signed: "Signed PDF",
     all_policies: "All policies as one PDF",
+    on_one_page: "All policies on one page",
+    you_are_here: "You are here",
+    helpful: Helpful {
+        question: "Was this page helpful?",
+        yes: "Yes",
+        no: "No",
+        comment: "Anything to add? (optional)",
+        note: "Please leave out personal details: comments get no reply.",
+        send: "Send",
+        thanks: "Thank you for your answer.",
+        failed: "Your answer could not be sent. Please try again later.",
+    },
+    appearance: Appearance { title: "Appearance", system: "System", light: "Light", dark: "Dark" },
+    not_found: NotFound { title: "Page not found", text: "There is no page at this address. It may have moved." },
     close: "Close",
+    language: "Language",
     done: "Done:",
     open: "Open:",
+    search: Search {
+        open: "Search",
+        hint: "Search the policies",
+        loading: "One moment …",
+        nothing: "Nothing found. Try another word, or fewer of them.",
+        results: "Results:",
+        unavailable: "The search needs a web server and cannot read its list here. The navigation leads to every page.",
+    },
+    machines: Machines {
+        feed: "Changes",
+        feed_of_brand: "{brand}: changes to the policies",
+        feed_of_policy: "{brand}: changes to “{title}”",
+        about: "{title} of {legal_name}: the texts in force.",
+        pages: "Every link leads to a page's text as Markdown. The same page for people stands at the address with `.html` in the place of `.md`.",
+        full: "Everything in one file",
+        ask: "A question is put with the parameter `ask`, at the address below or at that of any page:",
+        mcp: "The same is reached by the Model Context Protocol, for reading alone, at {address}.",
+        ask_title: "Asking about these policies",
+        ask_page: "What this page does not say may stand on another one. Put the question to the address of this page, with the parameter `ask`:",
+        ask_answer: "Ask one thing at a time, in a whole sentence that can be understood without this page. The answer is Markdown: the passage that says it, \
+            a few more that bear on it, and the address of each. Where the policies do not say it, the answer is that they do not.",
+    },
+    versions: Versions {
+        title: "Earlier versions",
+        earlier: "This is an earlier version: {version}.",
+        from_to: "It was in force from {from} to {to}.",
+        from: "It came into force on {from}.",
+        to: "It was in force until {to}.",
+        present: "Read the present version",
+        gone: "This document is no longer published.",
+    },
 };
 
 static GREEK: Words = Words {
@@ -199,14 +398,70 @@ static GREEK: Words = Words {
     between: "μεταξύ",
     and: "και",
     document_number: "Έγγραφο",
+    replies: Replies {
+        thanks: "Ευχαριστούμε για την απάντησή σας.",
+        not_kept: "Η απάντησή σας δεν ήταν δυνατό να καταχωριστεί. Δοκιμάστε ξανά αργότερα.",
+        too_often: "Στείλατε πολλές απαντήσεις σε σύντομο χρόνο. Περιμένετε λίγο και δοκιμάστε ξανά.",
+        not_taken: "Αυτή η απάντηση δεν μπορεί να γίνει δεκτή.",
+        back: "Επιστροφή στη σελίδα",
+    },
     skip_to_content: "Μετάβαση στο περιεχόμενο",
     navigation: "Πολιτικές",
     footnotes: "Υποσημειώσεις",
     back_to_text: "Επιστροφή στο κείμενο",
     download_pdf: "PDF",
     download_markdown: "Markdown",
+    download_signed: "Υπογεγραμμένο PDF",
     all_policies: "Όλες οι πολιτικές σε ένα PDF",
+    on_one_page: "Όλες οι πολιτικές σε μία σελίδα",
+    you_are_here: "Βρίσκεστε εδώ",
+    helpful: Helpful {
+        question: "Σας βοήθησε αυτή η σελίδα;",
+        yes: "Ναι",
+        no: "Όχι",
+        comment: "Θέλετε να προσθέσετε κάτι; (προαιρετικά)",
+        note: "Παρακαλούμε μη γράφετε προσωπικά στοιχεία: στα σχόλια δεν δίνεται απάντηση.",
+        send: "Αποστολή",
+        thanks: "Σας ευχαριστούμε για την απάντησή σας.",
+        failed: "Η απάντησή σας δεν στάλθηκε. Δοκιμάστε ξανά αργότερα.",
+    },
+    appearance: Appearance { title: "Εμφάνιση", system: "Συστήματος", light: "Φωτεινή", dark: "Σκούρα" },
+    not_found: NotFound {
+        title: "Η σελίδα δεν βρέθηκε", text: "Δεν υπάρχει σελίδα σε αυτή τη διεύθυνση. Ίσως έχει μεταφερθεί."
+    },
     close: "Κλείσιμο",
+    language: "Γλώσσα",
     done: "Ολοκληρώθηκε:",
     open: "Εκκρεμεί:",
+    search: Search {
+        open: "Αναζήτηση",
+        hint: "Αναζήτηση στις πολιτικές",
+        loading: "Μια στιγμή …",
+        nothing: "Δεν βρέθηκε τίποτα. Δοκιμάστε άλλη λέξη ή λιγότερες.",
+        results: "Αποτελέσματα:",
+        unavailable: "Η αναζήτηση χρειάζεται διακομιστή ιστού και εδώ δεν μπορεί να διαβάσει τον κατάλογό της. Από την πλοήγηση φτάνετε σε κάθε σελίδα.",
+    },
+    machines: Machines {
+        feed: "Αλλαγές",
+        feed_of_brand: "{brand}: αλλαγές στις πολιτικές",
+        feed_of_policy: "{brand}: αλλαγές στο έγγραφο «{title}»",
+        about: "{title}, {legal_name}: τα κείμενα που ισχύουν.",
+        pages: "Κάθε σύνδεσμος οδηγεί στο κείμενο μιας σελίδας ως Markdown. Η ίδια σελίδα για ανθρώπους βρίσκεται στη διεύθυνση με `.html` στη θέση του `.md`.",
+        full: "Όλα σε ένα αρχείο",
+        ask: "Μια ερώτηση τίθεται με την παράμετρο `ask`, στην παρακάτω διεύθυνση ή στη διεύθυνση οποιασδήποτε σελίδας:",
+        mcp: "Τα ίδια είναι προσβάσιμα, μόνο για ανάγνωση, με το Model Context Protocol στη διεύθυνση {address}.",
+        ask_title: "Ερωτήσεις για τις πολιτικές αυτές",
+        ask_page: "Ό,τι δεν λέει αυτή η σελίδα μπορεί να το λέει άλλη. Θέστε την ερώτηση στη διεύθυνση αυτής της σελίδας, με την παράμετρο `ask`:",
+        ask_answer: "Ρωτήστε ένα πράγμα τη φορά, με πλήρη πρόταση που να γίνεται κατανοητή χωρίς αυτή τη σελίδα. Η απάντηση είναι Markdown: το απόσπασμα που \
+            το λέει, μερικά ακόμη σχετικά, και η διεύθυνση του καθενός. Όπου οι πολιτικές δεν το λένε, αυτό λέει και η απάντηση.",
+    },
+    versions: Versions {
+        title: "Προηγούμενες εκδόσεις",
+        earlier: "Αυτή είναι προηγούμενη έκδοση: {version}.",
+        from_to: "Ίσχυε από {from} έως {to}.",
+        from: "Τέθηκε σε ισχύ στις {from}.",
+        to: "Ίσχυε έως {to}.",
+        present: "Διαβάστε την τρέχουσα έκδοση",
+        gone: "Το έγγραφο αυτό δεν δημοσιεύεται πλέον.",
+    },
 };

@@ -31,6 +31,9 @@ pub struct File {
     pub size: u64,
     /// The brand it belongs to.
     pub brand: String,
+    /// The language of the brand's edition that it belongs to; none for the main one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
     /// The policy it shows; none for a brand's index, book, stylesheet or image.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub policy: Option<String>,

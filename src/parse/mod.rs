@@ -32,6 +32,7 @@ mod tests;
 use comrak::{Arena, parse_document};
 
 use self::reader::{Author, Reader};
+pub(crate) use self::written::ASKING;
 pub use self::written::read;
 use crate::brand::Brand;
 use crate::diag::{Code, Diagnostic, Warned};

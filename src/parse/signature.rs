@@ -9,16 +9,25 @@ use crate::expand::shield::SIGNATURES;
 
 /// Whether a paragraph is nothing but the mark for signature blocks.
 pub(super) fn is_signatures(node: Node<'_>) -> bool {
-    let Some(only) = node.first_child().filter(|first| first.next_sibling().is_none()) else { return false };
-    matches!(&only.data().value, NodeValue::Text(words) if words.trim().chars().eq([SIGNATURES]))
+    signatories(node).is_some()
+}
+
+/// How many people sign for the customer, where a paragraph is nothing but the mark for signature blocks: it stands there as often.
+fn signatories(node: Node<'_>) -> Option<usize> {
+    let only = node.first_child().filter(|first| first.next_sibling().is_none())?;
+    let data = only.data();
+    let NodeValue::Text(words) = &data.value else { return None };
+    let marks = words.trim();
+    (!marks.is_empty() && marks.chars().all(|c| c == SIGNATURES)).then(|| marks.chars().count())
 }
 
 impl<'n> Reader<'_, 'n> {
     /// The signature blocks that a paragraph stands for.
     pub(super) fn signatures(&self, node: Node<'n>) -> Option<Signatures> {
-        let author = self.author.filter(|_| is_signatures(node))?;
+        let author = self.author?;
+        let count = signatories(node)?;
         let name = author.customer.map_or_else(|| self.blank("name".to_owned()), |name| Inline::Text(name.to_owned()));
-        let customer = Party { role: "customer".to_owned(), name: vec![name], lines: vec![SignatureLine::default()] };
+        let customer = Party { role: "customer".to_owned(), name: vec![name], lines: vec![SignatureLine::default(); count] };
         Some(Signatures { parties: vec![company(author), customer], origin: self.origin(node) })
     }
 

@@ -1,6 +1,8 @@
 //! Defined terms: strong text between quotes.
 
 use comrak::nodes::{Node, NodeValue};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
@@ -69,8 +71,9 @@ impl<'n> Reader<'_, 'n> {
         for footnote in footnotes {
             push_blocks(footnote, &mut text);
         }
+        let is_english = self.author.as_ref().is_none_or(|author| author.brand.locale.language() == "en");
         for definition in std::mem::take(&mut self.definitions) {
-            if !is_used(&definition.term, &text) {
+            if !is_used(&definition.term, &text) && (is_english || !is_inflected(&definition.term, &text)) {
                 let found = Diagnostic::new(Code::UnusedTerm, format!("the term “{}” is defined and never used", definition.term));
                 self.keep(found.at(definition.span).hint("take the definition out, or use the term as it is defined"));
             }
@@ -93,6 +96,31 @@ fn is_used(term: &str, text: &str) -> bool {
     forms.extend(term.strip_suffix('s').map(ToOwned::to_owned));
     forms.extend(term.strip_suffix("ies").map(|stem| format!("{stem}y")));
     forms.iter().any(|form| text.match_indices(form.as_str()).any(|(at, _)| stands_alone(text, at, at + form.len())))
+}
+
+/// How many letters at a word's end its forms may differ in, in a language that inflects.
+const ENDING: usize = 3;
+/// How many letters of a word must be the same in all its forms.
+const STEM: usize = 3;
+
+/// Whether a text speaks of a term in any of its forms, in a language that inflects: all its words stand there one after another, in the same capitals, and each
+/// begins as the term's does. An accent may move with the ending.
+fn is_inflected(term: &str, text: &str) -> bool {
+    let stems: Vec<String> = words(term).map(|word| stem(&word)).collect();
+    let words: Vec<String> = words(text).collect();
+    words.windows(stems.len().max(1)).any(|run| run.iter().zip(&stems).all(|(word, stem)| word.starts_with(stem.as_str())))
+}
+
+/// The words of a text, without accents.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let bare = |word: &str| word.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(bare)
+}
+
+/// What a word's forms begin with.
+fn stem(word: &str) -> String {
+    let letters = word.chars().count();
+    word.chars().take(letters.saturating_sub(ENDING).max(STEM)).collect()
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
@@ -130,7 +158,16 @@ fn push_inlines(content: &[Inline], text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_used;
+    use super::{is_inflected, is_used};
+
+    #[test]
+    fn a_term_is_used_in_its_inflections() {
+        assert!(is_inflected("Λογαριασμός", "όποιος έχει Λογαριασμό"));
+        assert!(is_inflected("Υπηρεσία", "των Υπηρεσιών"));
+        assert!(is_inflected("Όροι Προϊόντος", "κατά τους Όρους Προϊόντος"));
+        assert!(!is_inflected("Λογαριασμός", "όποιος έχει λογαριασμό"));
+        assert!(!is_inflected("Όροι Προϊόντος", "Όροι χρήσης του Προϊόντος"));
+    }
 
     #[test]
     fn a_term_is_used_in_its_forms() {

@@ -21,7 +21,12 @@ struct Front {
     updated: Option<Date>,
     number: Option<String>,
     lang: String,
+    ask: Option<String>,
 }
+
+/// The mark before what a published file says of asking. It is looked for only where the front matter says that the file does, and from the end: a document's own
+/// text may hold the same line.
+pub(crate) const ASKING: &str = "\n<!-- asking -->\n";
 
 /// The document that a Markdown file of the compiler's says: what [`lower`](crate::render::markdown::lower) made of the document it was written from.
 ///
@@ -29,6 +34,7 @@ struct Front {
 pub fn read(id: &str, markdown: &str) -> Result<Document, String> {
     let (front, text) = split(markdown);
     let front: Front = serde_yaml::from_str(front).map_err(|error| error.to_string())?;
+    let text = if front.ask.is_some() { text.rsplit_once(ASKING).map_or(text, |(own, _)| own) } else { text };
     let arena = Arena::new();
     let root = parse_document(&arena, without_title(text), &options());
     let mut reader = Reader::new(text, None);

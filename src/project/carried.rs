@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
+use crate::address::is_web_address;
 use crate::brand::{Brand, NavigationEntry, locate, pattern_faults};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::Span;
@@ -15,12 +16,14 @@ pub(super) fn carried(project: &Project) -> BTreeMap<String, Vec<String>> {
 fn of_brand(project: &Project, brand: &Brand) -> Vec<String> {
     let selector = brand.selection.compile();
     let names_brand = |id: &str| {
-        let front = project.policy(brand, id).map(|policy| &policy.front);
+        let front = project.original(brand, id).map(|policy| &policy.front);
         front.is_some_and(|front| front.brands.as_ref().is_none_or(|brands| brands.iter().any(|name| name.value == brand.id)))
     };
-    let mut left: BTreeSet<&str> = ids(project, brand).filter(|id| selector.carries(id) && names_brand(id)).collect();
+    let has_text = |id: &str| project.policy(brand, id).is_some();
+    let mut left: BTreeSet<&str> = ids(project, brand).filter(|id| selector.carries(id) && names_brand(id) && has_text(id)).collect();
     let mut order = Vec::with_capacity(left.len());
-    NavigationEntry::walk(project.navigation_of(brand), &mut |id, _| {
+    let navigation = project.navigation_of(brand);
+    NavigationEntry::walk(&navigation, &mut |id, _| {
         if left.remove(id) {
             order.push(id.to_owned());
         }
@@ -42,6 +45,7 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
     for brand in &project.brands {
         let ids: BTreeSet<&str> = ids(project, brand).collect();
         let mut own = pattern_faults(&brand.values, &ids);
+        own.extend(named_faults(brand, &everywhere));
         own.extend(brand.navigation.iter().flat_map(|navigation| navigation_faults(navigation, &ids)));
         found.extend(own.into_iter().map(|finding| locate(finding, brand, &project.sources)));
     }
@@ -53,7 +57,7 @@ fn navigation_faults(navigation: &[NavigationEntry], ids: &BTreeSet<&str>) -> Ve
     let mut seen: BTreeMap<String, Option<Span>> = BTreeMap::new();
     NavigationEntry::walk(navigation, &mut |id, span| {
         if !ids.contains(id) {
-            found.push(unknown_policy(id, ids).at(span));
+            found.push(unknown_policy("the navigation", id, ids).at(span));
         } else if let Some(first) = seen.insert(id.to_owned(), span) {
             let twice = Diagnostic::new(Code::DuplicateKey, format!("the navigation names `{id}` twice")).at(span).hint("keep one of the two");
             found.push(first.into_iter().fold(twice, |finding, first| finding.with_related(first, "it stands here first")));
@@ -62,10 +66,18 @@ fn navigation_faults(navigation: &[NavigationEntry], ids: &BTreeSet<&str>) -> Ve
     found
 }
 
-fn unknown_policy(id: &str, ids: &BTreeSet<&str>) -> Diagnostic {
+/// What a brand says of policies that exist nowhere. It may name one that it does not carry: a brand that extends it does.
+fn named_faults(brand: &Brand, everywhere: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    let changes = brand.changes.iter().map(|change| ("changes", change.policy.as_str(), Some(change.policy_at)));
+    let security = brand.security.iter().filter_map(|security| Some(("security.policy", security.policy.as_deref()?, security.policy_at)));
+    let unknown = changes.chain(security.filter(|(_, policy, _)| !is_web_address(policy))).filter(|(_, policy, _)| !everywhere.contains(policy));
+    unknown.map(|(key, policy, span)| unknown_policy(&format!("`{key}`"), policy, everywhere).at(span)).collect()
+}
+
+fn unknown_policy(what: &str, id: &str, ids: &BTreeSet<&str>) -> Diagnostic {
     let hint = match did_you_mean(id, ids.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write the path of a file below sources/, without `.md`; `{id}` would be sources/{id}.md"),
     };
-    Diagnostic::new(Code::UnknownPolicy, format!("the navigation names the policy `{id}`, which does not exist")).hint(hint)
+    Diagnostic::new(Code::UnknownPolicy, format!("{what} names the policy `{id}`, which does not exist")).hint(hint)
 }

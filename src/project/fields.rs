@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Field, FieldKind};
 use crate::address::is_mail;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::locale::{day, is_currency, typographic};
 use crate::yaml::{Entry, Node, Value};
 
@@ -13,6 +13,25 @@ pub(super) fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Vec<Field> {
     found.extend(node.entries().iter().filter_map(name_fault));
     found.extend(nesting_faults(node.entries()));
     node.entries().iter().map(|entry| field(entry, found)).collect()
+}
+
+/// A contract's fields with the labels that a translation's front matter gives them.
+pub(super) fn labelled(fields: &[Field], front: &Node, found: &mut Vec<Diagnostic>) -> Vec<Field> {
+    let entries = front.get("fields").map(Node::entries).unwrap_or_default();
+    let unknown = entries.iter().filter(|entry| fields.iter().all(|field| field.name != entry.key));
+    found.extend(unknown.map(|entry| {
+        let hint = did_you_mean(&entry.key, fields.iter().map(|field| field.name.as_str()))
+            .map_or_else(|| "fields are declared in the text that is translated".to_owned(), |near| format!("did you mean `{near}`?"));
+        Diagnostic::new(Code::UnknownKey, format!("the text that is translated has no field `{}`", entry.key)).at(entry.key_span).hint(hint)
+    }));
+    let label = |field: &Field| entries.iter().find(|entry| entry.key == field.name)?.node.get("label")?.text().map(typographic);
+    let unsaid: Vec<String> = fields.iter().filter(|field| label(field).is_none()).map(|field| format!("`{}`", field.name)).collect();
+    if !unsaid.is_empty() {
+        let message = format!("the translation has no label for the fields {}", unsaid.join(", "));
+        let hint = "write `fields: {name: {label: …}}` in this language";
+        found.push(Diagnostic::new(Code::Untranslated, message).at(front.get("title").map_or(front.span, |title| title.span)).hint(hint));
+    }
+    fields.iter().map(|field| Field { label: label(field).unwrap_or_else(|| field.label.clone()), ..field.clone() }).collect()
 }
 
 fn field(entry: &Entry, found: &mut Vec<Diagnostic>) -> Field {

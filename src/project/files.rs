@@ -4,6 +4,7 @@ use std::io;
 
 use super::name;
 use crate::diag::{Code, Diagnostic, Warned};
+use crate::locale::language_tag;
 use crate::world::{EntryKind, World, extension, leads_out};
 
 /// How deep folders may be nested; also the end of links that lead around in circles.
@@ -23,7 +24,9 @@ pub(super) struct File {
 pub(super) enum Role {
     /// The project file.
     Project,
-    /// A brand's file.
+    /// The project's words in another language.
+    Words { language: String },
+    /// A brand's file, or one that says its values in another language.
     Brand { id: String },
     /// A source.
     Policy { owner: Option<String>, id: String },
@@ -59,8 +62,21 @@ impl Walk<'_> {
                 ("brands" | "sources" | "templates", EntryKind::Folder) => self.folder(&name, 1),
                 ("counterpart.yaml", EntryKind::File) => self.files.push(File { path: name, role: Role::Project }),
                 ("counterpart.yml", _) => self.found.push(misnamed(&name, "counterpart.yaml")),
-                _ => {}
+                (other, kind) => self.words(other, kind),
             }
+        }
+    }
+
+    /// The project's words in another language: `counterpart.el.yaml`.
+    fn words(&mut self, name: &str, kind: EntryKind) {
+        let Some(written) = name.strip_prefix("counterpart.").and_then(|rest| rest.strip_suffix(".yaml")) else { return };
+        match (language_tag(written), kind) {
+            (Some(_), EntryKind::Escape) => self.found.push(escape(name)),
+            (Some(language), EntryKind::File) if language == written => {
+                self.files.push(File { path: name.to_owned(), role: Role::Words { language } });
+            }
+            (Some(language), EntryKind::File) => self.found.push(misnamed(name, &format!("counterpart.{language}.yaml"))),
+            _ => {}
         }
     }
 

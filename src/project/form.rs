@@ -1,5 +1,6 @@
 //! What the project file and a source's front matter may say.
 
+use super::publishing::PUBLISHING;
 use super::reserve::RESERVE;
 use super::signing::PROFILE;
 use crate::yaml::{Choice, Form, Key, Shape};
@@ -17,12 +18,53 @@ pub static PROJECT: Form = Form {
         Key::optional("title", Shape::Text, "The project's title."),
         Key::optional("brands", Shape::Some(&Shape::Text), "The brands that are built; all that have a file where it is missing."),
         Key::optional("formats", FORMATS, "The formats that are built; all where it is missing."),
+        Key::optional("language", Shape::Locale, "The language of sources whose names say none; that of each brand where it is missing."),
         Key::optional("navigation", Shape::Navigation, "The order and nesting of policies; those it does not name follow by path."),
+        Key::optional("publishing", Shape::Map(&PUBLISHING), "How sites are published."),
         Key::optional("reserve", Shape::Map(&RESERVE), "What PDFs keep ready for signatures to come."),
         Key::optional("signing", Shape::Named(&Shape::Map(&PROFILE)), "How documents are signed: profiles, under names of your own."),
     ],
     elsewhere: &[],
-    stray: "the project file has `title`, `brands`, `formats`, `navigation`, `reserve` and `signing` only",
+    stray: "the project file has `title`, `brands`, `formats`, `language`, `navigation`, `publishing`, `reserve` and `signing` only",
+};
+
+/// A file beside the project's own that says some of its words in another language: `counterpart.el.yaml`.
+pub static PROJECT_IN_ANOTHER_LANGUAGE: Form = Form {
+    about: "What the project file says otherwise in another language.",
+    keys: &[
+        Key::optional("title", Shape::Text, "The project's title."),
+        Key::optional("headings", Shape::Named(&Shape::Text), "The headings in navigations, each under what it is called there."),
+    ],
+    elsewhere: &[("navigation", "headings: {Contracts: …}")],
+    stray: "the project's file in another language has `title` and `headings` only",
+};
+
+/// The front matter of a source in another language.
+pub static TRANSLATION: Form = Form {
+    about: "What a policy or contract says otherwise in another language; everything else is taken from the source it translates.",
+    keys: &[
+        Key::required("title", Shape::Text, "The title; it may use values."),
+        Key::optional("description", Shape::Text, "One sentence that says what the page is about; it may use values."),
+        Key::optional("version", Shape::Text, "The version that is translated, between quotes: \"3.1\"."),
+        Key::optional("status", Shape::Choice(STATUSES), "Whether the translation is in force."),
+        Key::optional("effective", Shape::Date, "The day on which what is translated comes into force."),
+        Key::optional("updated", Shape::Date, "The day the translation last changed."),
+        Key::optional(
+            "changes",
+            Shape::List(&Shape::Map(&CHANGE)),
+            "What changed and when; as the source that is translated says it where it is missing.",
+        ),
+        Key::optional("fields", Shape::Named(&Shape::Map(&LABEL)), "The labels of a contract's fields."),
+    ],
+    elsewhere: &[],
+    stray: "a translation takes all else from the source it translates: say it there",
+};
+
+static LABEL: Form = Form {
+    about: "What a field is called in another language.",
+    keys: &[Key::required("label", Shape::Text, "What to fill in, as it is printed beneath a blank.")],
+    elsewhere: &[],
+    stray: "a field has only its `label` in another language; all else stands in the source that is translated",
 };
 
 /// A source's front matter.
@@ -40,7 +82,14 @@ pub static SOURCE: Form = Form {
         Key::optional("number", Shape::Text, "A document number, printed on a contract's cover."),
         Key::optional("brands", Shape::Some(&Shape::Text), "The only brands that carry it; all where it is missing."),
         Key::optional("formats", FORMATS, "The only formats it is built in; the project's where it is missing."),
+        Key::optional(
+            "languages",
+            Shape::Some(&Shape::Locale),
+            "The only languages it is published in; all that a brand publishes where it is missing.",
+        ),
         Key::optional("redirects", Shape::List(&Shape::Text), "Addresses under which the page stood before, as `old/name`."),
+        Key::optional("changes", Shape::List(&Shape::Map(&CHANGE)), "What changed and when, for those who follow the policies."),
+        Key::optional("feed", Shape::Flag, "Whether its changes have a feed of their own beside that of all policies; false where it is missing."),
         Key::optional("fields", Shape::Named(&Shape::Map(&FIELD)), "What a contract asks of a customer, under the names its text uses."),
     ],
     elsewhere: &[],
@@ -57,6 +106,17 @@ const NUMBERINGS: &[Choice] = &[
     Choice { name: "none", about: "Headings carry no numbers." },
     Choice { name: "clauses", about: "Headings are 1, 2, 3; the ordered lists below them 1.1, (a), (i)." },
 ];
+
+static CHANGE: Form = Form {
+    about: "A change of a policy.",
+    keys: &[
+        Key::required("date", Shape::Date, "The day of the change, or of its announcement, as 2026-08-14."),
+        Key::optional("version", Shape::Text, "The version it made, between quotes: \"3.1\"."),
+        Key::required("summary", Shape::Text, "What changed, in a sentence or two."),
+    ],
+    elsewhere: &[],
+    stray: "a change has `date`, `version` and `summary` only",
+};
 
 static FIELD: Form = Form {
     about: "A field that a contract asks of a customer.",

@@ -4,19 +4,38 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::form::SOURCE;
-use super::{Format, FrontMatter, Placed, Policy, fields};
+use super::form::{SOURCE, TRANSLATION};
+use super::{Change, Format, FrontMatter, Placed, Policy, fields};
 use crate::diag::{Code, Diagnostic, Warned, unfit_character};
 use crate::document::{Kind, Numbering, Status};
 use crate::locale::day;
 use crate::source::{FileId, Span};
-use crate::yaml::{Given, Node, check, parse};
+use crate::yaml::{Form, Given, Node, Value, check, parse};
 
 /// The longest title, in characters: it stands in navigation, in headers of pages and in names of files that people save.
 const LONGEST_TITLE: usize = 300;
 
 /// Reads a source. Whatever is wrong with it, there is a policy of its id, so that nothing that speaks of it seems wrong too.
 pub(super) fn read(id: &str, file: FileId, text: &str) -> Warned<Policy> {
+    let (node, body, mut found) = parts(file, text, &SOURCE);
+    let whole = Span::new(file, 0..0);
+    let is_read = node.is_some();
+    let front = node.map_or_else(|| Reader::empty(id, whole), |node| Reader { node: &node, found: &mut found }.front(id, whole));
+    Warned { value: Policy { id: id.to_owned(), file, body, front, is_read }, diagnostics: found }
+}
+
+/// Reads a translation of a policy. What it does not say itself it takes from the policy.
+pub(super) fn read_translation(of: &Policy, file: FileId, text: &str) -> Warned<Policy> {
+    let mut found = Vec::new();
+    let (node, body, faults) = parts(file, text, &TRANSLATION);
+    found.extend(faults);
+    let front = node.as_ref().map_or_else(|| of.front.clone(), |node| Reader { node, found: &mut found }.over(&of.front));
+    let is_read = node.is_some();
+    Warned { value: Policy { id: of.id.clone(), file, body, front, is_read }, diagnostics: found }
+}
+
+/// The front matter of a source, where its body stands, and what is wrong with either.
+fn parts(file: FileId, text: &str, form: &'static Form) -> (Option<Node>, Range<usize>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let parts = split(text).unwrap_or_else(|fault| {
         found.push((*fault).at(Span::new(file, 0..text.lines().next().map_or(0, str::len))));
@@ -26,15 +45,12 @@ pub(super) fn read(id: &str, file: FileId, text: &str) -> Warned<Policy> {
     found.extend(yaml.diagnostics);
     let node = yaml.value.filter(|_| parts.body.start > 0);
     if let Some(node) = &node {
-        found.extend(check(node, &SOURCE, Given::Whole, text));
+        found.extend(check(node, form, Given::Whole, text));
     }
-    let whole = Span::new(file, 0..0);
-    let is_read = node.is_some();
-    let front = node.map_or_else(|| Reader::empty(id, whole), |node| Reader { node: &node, found: &mut found }.front(id, whole));
     let body = &text[parts.body.clone()];
     found.extend(unfit_character(body).map(|(at, finding)| finding.at(character(file, parts.body.start + at, text))));
-    let body = if is_read { parts.body } else { text.len()..text.len() };
-    Warned { value: Policy { id: id.to_owned(), file, body, front, is_read }, diagnostics: found }
+    let body = if node.is_some() { parts.body } else { text.len()..text.len() };
+    (node, body, found)
 }
 
 /// The place of one character.
@@ -86,8 +102,11 @@ impl Reader<'_> {
             number: None,
             brands: None,
             formats: None,
+            languages: None,
             fields: Vec::new(),
             redirects: Vec::new(),
+            changes: Vec::new(),
+            feed: false,
         }
     }
 
@@ -105,11 +124,57 @@ impl Reader<'_> {
             number: self.text("number"),
             brands: self.node.get("brands").map(names),
             formats: self.node.get("formats").map(formats),
+            languages: self.node.get("languages").map(|node| names(node).into_iter().map(|name| name.value).collect()),
             fields: self.fields(),
             redirects: self.redirects(),
+            changes: self.node.get("changes").map(Change::read).unwrap_or_default(),
+            feed: matches!(self.node.get("feed").map(|node| &node.value), Some(Value::Bool(true))),
         };
         self.contract(&front);
         front
+    }
+
+    /// What a translation says, over what the text says that it translates.
+    fn over(mut self, of: &FrontMatter) -> FrontMatter {
+        self.described(of);
+        self.stale(of);
+        let status = self.node.get("status").map(|_| if self.is("status", "draft") { Status::Draft } else { Status::Published });
+        FrontMatter {
+            title: self.title().unwrap_or_else(|| of.title.clone()),
+            description: self.placed("description").or_else(|| of.description.clone()),
+            version: self.text("version").or_else(|| of.version.clone()),
+            status: status.unwrap_or(of.status),
+            effective: self.date("effective").or(of.effective),
+            updated: self.date("updated").or(of.updated),
+            fields: fields::labelled(&of.fields, self.node, self.found),
+            changes: self.node.get("changes").map_or_else(|| of.changes.clone(), Change::read),
+            ..of.clone()
+        }
+    }
+
+    /// A description in another language than its page would be worse than none.
+    fn described(&mut self, of: &FrontMatter) {
+        if of.description.is_some() && self.node.get("description").is_none() {
+            let found = Diagnostic::new(Code::MissingKey, "`description` is missing, and the text that is translated has one").at(self.node.span);
+            self.found.push(found.hint("add `description: …` in this language"));
+        }
+    }
+
+    /// Whether the translation is of another version than the text, or older.
+    fn stale(&mut self, of: &FrontMatter) {
+        let day = |date: Option<Date>| date.map(|date| date.to_string());
+        let told = [("version", self.text("version"), of.version.clone()), ("effective", day(self.date("effective")), day(of.effective))];
+        let differing = told.into_iter().filter_map(|(key, own, of)| own.filter(|own| of.as_ref() != Some(own)).map(|own| (key, own, of)));
+        let older = self.date("updated").zip(of.updated).filter(|(own, of)| own < of);
+        let older = older.map(|(own, of)| ("updated", own.to_string(), Some(of.to_string())));
+        for (key, own, of) in differing.chain(older) {
+            let of = of.unwrap_or_else(|| "nothing".to_owned());
+            let message = format!("the translation says `{key}: {own}`, and the text that it translates says {of}");
+            let place = self.node.get(key).map_or(self.node.span, |node| node.span);
+            let found = Diagnostic::new(Code::StaleTranslation, message).at(place);
+            let written = if key == "version" { format!("\"{of}\"") } else { of };
+            self.found.push(found.hint(format!("bring the translation up to date, then write `{key}: {written}` here too")));
+        }
     }
 
     fn title(&mut self) -> Option<Placed<String>> {

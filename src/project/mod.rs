@@ -3,32 +3,43 @@
 #[cfg(test)]
 mod bad_input;
 mod carried;
+mod change;
+mod dated;
 mod fields;
 mod files;
 mod form;
 mod front;
+mod language;
 mod load;
 mod name;
 mod outputs;
 #[cfg(test)]
 mod properties;
+mod publishing;
 mod read;
 mod reserve;
 mod signing;
+mod translation;
+mod untranslated;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::brand::{Asset, Brand, NavigationEntry};
+use crate::diag::Diagnostic;
 use crate::document::{Kind, Numbering, Status};
+use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
 
-pub use self::form::{PROJECT, SOURCE};
-pub use self::load::load;
+pub use self::form::{PROJECT, PROJECT_IN_ANOTHER_LANGUAGE, SOURCE, TRANSLATION};
+pub use self::load::{load, publishing};
 pub(crate) use self::name::policy_id;
+pub use self::publishing::{Archive, Feedback, Publishing};
 pub use self::reserve::Reserve;
+pub use self::translation::Translations;
 pub use crate::data::Kind as FieldKind;
 
 /// Everything that stands in a project, read and typed.
@@ -40,10 +51,16 @@ pub struct Project {
     pub title: String,
     /// The formats that are built where a source names none.
     pub formats: Vec<Format>,
+    /// The language of texts whose files' names say none, where the project says it; else that of each brand.
+    pub language: Option<Locale>,
     /// The order and nesting of policies.
     pub navigation: Vec<NavigationEntry>,
     /// The brands, sorted by id.
     pub brands: Vec<Brand>,
+    /// Their editions in other languages, brand by brand.
+    pub editions: Vec<Brand>,
+    /// What is said in other languages, by their tags.
+    pub translations: BTreeMap<String, Translations>,
     /// The shared policies, by id.
     pub policies: BTreeMap<String, Policy>,
     /// A brand's own policies by brand id and policy id: those that replace a shared one, and those only it has.
@@ -58,6 +75,8 @@ pub struct Project {
     pub images: BTreeMap<String, Asset>,
     /// The ids of the policies each brand carries, by brand id, in the order of its navigation; those the navigation does not name follow by path.
     pub carried: BTreeMap<String, Vec<String>>,
+    /// How its sites are published.
+    pub publishing: Publishing,
     /// What PDFs keep ready for signatures to come.
     pub reserve: Reserve,
     /// The signing profiles, by name. Their paths are relative to the project's root: see [`Profile::under`](crate::sign::profile::Profile::under).
@@ -105,10 +124,27 @@ pub struct FrontMatter {
     pub brands: Option<Vec<Placed<String>>>,
     /// The only formats it is built in, where it names any.
     pub formats: Option<Vec<Format>>,
+    /// The tags of the only languages it is published in, where it names any.
+    pub languages: Option<Vec<String>>,
     /// What a customer's row must give, in the author's order.
     pub fields: Vec<Field>,
     /// Addresses under which the page stood before, relative to the site, without a slash before and `.html` behind them.
     pub redirects: Vec<Placed<String>>,
+    /// What changed and when, in the author's order.
+    pub changes: Vec<Change>,
+    /// Whether its changes have a feed of their own.
+    pub feed: bool,
+}
+
+/// A change of a policy, as its front matter tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The day of the change, or of its announcement.
+    pub date: Date,
+    /// The version it made.
+    pub version: Option<String>,
+    /// What changed.
+    pub summary: String,
 }
 
 /// A value and where it is written.
@@ -161,22 +197,21 @@ impl Format {
 }
 
 impl Project {
-    /// The source a brand uses for a policy: its own, that of a brand it extends, or the shared one. `None` where the brand does not carry it is *not*
-    /// said here: see [`Project::carried`].
-    pub fn policy(&self, brand: &Brand, id: &str) -> Option<&Policy> {
-        let own = brand.chain.iter().find_map(|link| self.own_policies.get(link)?.get(id));
-        own.or_else(|| self.policies.get(id))
-    }
-
-    /// What a brand carries, in the order of its navigation; what the navigation does not name follows by path.
+    /// What a brand carries, in the order of its navigation; what the navigation does not name follows by path. An edition carries what there is in its
+    /// language.
     pub fn carried(&self, brand: &Brand) -> Vec<&Policy> {
         let ids = self.carried.get(&brand.id).map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter_map(|id| self.policy(brand, id)).collect()
     }
 
-    /// Whether a brand carries a policy.
+    /// Whether a brand carries a policy, in whatever language.
     pub fn carries(&self, brand: &Brand, id: &str) -> bool {
         self.carried.get(&brand.id).is_some_and(|ids| ids.iter().any(|other| other == id))
+    }
+
+    /// What is to be said of the days on which brands' files expire, as of a day.
+    pub fn expiring(&self, today: Date) -> Vec<Diagnostic> {
+        self.brands.iter().filter_map(|brand| brand.expiry(today, &self.sources)).collect()
     }
 
     /// Whether any brand could carry a policy of this id: it is shared, or some brand has it of its own.
@@ -189,9 +224,10 @@ impl Project {
         policy.front.formats.as_deref().unwrap_or(&self.formats)
     }
 
-    /// Every policy, shared ones first, then brands' own.
+    /// Every policy, shared ones first, then brands' own, then those in other languages.
     pub fn all_policies(&self) -> impl Iterator<Item = &Policy> {
-        self.policies.values().chain(self.own_policies.values().flat_map(BTreeMap::values))
+        let translations = self.translations.values().flat_map(Translations::policies);
+        self.policies.values().chain(self.own_policies.values().flat_map(BTreeMap::values)).chain(translations)
     }
 
     /// The project's own templates in a folder of `templates/`: their files' names and ids.
@@ -201,19 +237,17 @@ impl Project {
         self.templates.iter().filter_map(name).collect()
     }
 
-    /// The brand of an id.
+    /// The brand of an id, in its main edition.
     pub fn brand(&self, id: &str) -> Option<&Brand> {
         self.brands.iter().find(|brand| brand.id == id)
     }
 
-    /// The navigation a brand follows: its own, or the project's.
-    pub fn navigation_of<'p>(&'p self, brand: &'p Brand) -> &'p [NavigationEntry] {
-        brand.navigation.as_deref().unwrap_or(&self.navigation)
-    }
-
-    /// The file a brand uses for a partial: its own, that of a brand it extends, or the shared one.
-    pub fn partial(&self, brand: &Brand, name: &str) -> Option<FileId> {
-        let own = brand.chain.iter().find_map(|link| self.own_partials.get(link)?.get(name));
-        own.or_else(|| self.partials.get(name)).copied()
+    /// The navigation a brand follows, its own or the project's, with its headings in the language of its edition.
+    pub fn navigation_of<'p>(&'p self, brand: &'p Brand) -> Cow<'p, [NavigationEntry]> {
+        let navigation = brand.navigation.as_deref().unwrap_or(&self.navigation);
+        if self.translations.is_empty() {
+            return Cow::Borrowed(navigation);
+        }
+        Cow::Owned(NavigationEntry::with_headings(navigation, &|heading| self.heading_of(brand, heading)))
     }
 }

@@ -65,6 +65,9 @@ pub(super) fn id_fault(id: &str) -> Option<Diagnostic> {
     let steps: Vec<_> = id.split('/').collect();
     match id.as_str() {
         "index" => return taken("the site's first page, index.html", "call the file introduction.md and name it first in `navigation:`"),
+        "all" => return taken("the page of all policies, all.html", "choose another name"),
+        "404" => return taken("the page for addresses at which there is none, 404.html", "choose another name"),
+        "summary" => return taken("the table of contents for GitBook, SUMMARY.md", "choose another name"),
         "book" => return taken("the brand's book, book.pdf", "choose another name"),
         _ if steps[0] == "assets" => return taken("the site's images, which stand in assets/", "choose another name"),
         _ if id.ends_with(".signed") => return taken("the signed copy of another policy", "choose a name that does not end in `.signed`"),

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::carried;
-use super::{Placed, Policy, Project};
+use super::{Archive, Placed, Policy, Project};
 use crate::brand::Brand;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
+
+/// The step of an address below which earlier versions stand.
+const VERSIONS: &str = "versions";
 
 /// The findings for policies that differ in the case of their names alone, and for redirects that lead from a place where a page stands.
 pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
@@ -16,7 +19,7 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
 fn brand_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
     let mut places: BTreeMap<String, &Policy> = BTreeMap::new();
     let mut found = Vec::new();
-    for policy in carried::ids(project, brand).filter_map(|id| project.policy(brand, id)) {
+    for policy in carried::ids(project, brand).filter_map(|id| project.original(brand, id)) {
         if let Some(first) = places.insert(policy.id.to_lowercase(), policy).filter(|first| first.id != policy.id) {
             found.push(same_place(policy, first));
         }
@@ -25,7 +28,41 @@ fn brand_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
         found.extend(policy.front.redirects.iter().filter_map(|redirect| redirect_fault(redirect, &places)));
     }
     found.extend(same_redirects(&project.carried(brand)));
+    found.extend(edition_faults(project, brand));
+    found.extend(archive_faults(project, brand));
     found.into_iter().map(|finding| finding.for_brand(&brand.id)).collect()
+}
+
+/// Policies and redirects that would stand in the folder of another edition.
+fn edition_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
+    let is_language = |path: &str| {
+        let first = path.split('/').next().unwrap_or_default();
+        brand.languages.iter().any(|language| language.to_string().eq_ignore_ascii_case(first) && first.len() < path.len())
+    };
+    let finding = |path: &str, span: Span| {
+        let message = format!("`{path}` would stand among the pages in the language `{}`", path.split('/').next().unwrap_or_default());
+        Diagnostic::new(Code::SameOutput, message).at(span).hint("choose another name, or take the language out of the brand's `languages`")
+    };
+    let carried = project.carried(brand);
+    let policies = carried.iter().filter(|policy| is_language(&policy.id)).map(|policy| finding(&policy.id, start(policy)));
+    let redirects = carried.iter().flat_map(|policy| &policy.front.redirects).filter(|redirect| is_language(&redirect.value));
+    policies.chain(redirects.map(|redirect| finding(&redirect.value, redirect.span))).collect()
+}
+
+/// Policies and redirects that would stand among earlier versions, where there is an archive of such.
+fn archive_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
+    if project.publishing.archive == Archive::default() {
+        return Vec::new();
+    }
+    let is_taken = |path: &str| path.split('/').any(|step| step.eq_ignore_ascii_case(VERSIONS));
+    let finding = |path: &str, span: Span| {
+        let message = format!("`{path}` would stand among the earlier versions of policies, which stand in {VERSIONS}/");
+        Diagnostic::new(Code::SameOutput, message).at(span).hint("choose another name")
+    };
+    let carried = project.carried(brand);
+    let policies = carried.iter().filter(|policy| is_taken(&policy.id)).map(|policy| finding(&policy.id, start(policy)));
+    let redirects = carried.iter().flat_map(|policy| &policy.front.redirects).filter(|redirect| is_taken(&redirect.value));
+    policies.chain(redirects.map(|redirect| finding(&redirect.value, redirect.span))).collect()
 }
 
 /// The finding for two sources whose outputs would be one file, on a disk that does not tell small letters from capitals.

@@ -24,6 +24,11 @@ pub fn relative(from: &str, to: &str) -> String {
     steps.join("/")
 }
 
+/// The path of the signed copy of a PDF: `terms.signed.pdf` beside `terms.pdf`.
+pub fn signed_path(path: &str) -> String {
+    format!("{}.signed.pdf", path.strip_suffix(".pdf").unwrap_or(path))
+}
+
 /// The address of a link's target, as a document of a format writes it.
 pub fn href(from: &str, target: &Target, format: Format) -> String {
     match target {
@@ -34,6 +39,10 @@ pub fn href(from: &str, target: &Target, format: Format) -> String {
                 return fragment;
             }
             relative(&file_path(from, format), &file_path(id, format)) + &fragment
+        }
+        Target::Original { id, anchor, edition, .. } => {
+            let fragment = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            relative(&format!("{edition}/{}", file_path(from, format)), &file_path(id, format)) + &fragment
         }
     }
 }
@@ -59,6 +68,9 @@ mod tests {
         assert_eq!(href("terms", &to("terms/limits", None), Format::Markdown), "terms/limits.md");
         assert_eq!(href("terms/limits", &to("terms/other", None), Format::Markdown), "other.md");
         assert_eq!(href("terms", &to("terms", Some("payment")), Format::Pdf), "#payment");
+        let original =
+            Target::Original { id: "abuse".to_owned(), anchor: Some("report".to_owned()), edition: "el".to_owned(), locale: "en".to_owned() };
+        assert_eq!(href("terms/limits", &original, Format::Html), "../../abuse.html#report");
         assert_eq!(href("privacy/cookies", &to("terms/limits", None), Format::Html), "../terms/limits.html");
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::path;
 use crate::brand::Brand;
 use crate::document::{Anchor, Block, Document, Inline, Number, Part, plain_text, walk};
-use crate::project::{Format, Project};
+use crate::project::{Format, Policy, Project};
 
 /// What stands at an anchor.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Place {
     /// Its number.
     pub(super) number: Option<Number>,
@@ -22,7 +22,7 @@ pub(super) struct Place {
 }
 
 /// A document that links can lead to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
     /// Its title without the house style's end.
     pub(super) title: String,
@@ -36,30 +36,46 @@ pub(super) struct Index<'a> {
     pub(super) brand: &'a Brand,
     /// The documents of the brand, by policy id.
     pub(super) documents: BTreeMap<String, Arc<Entry>>,
+    /// The documents that an edition in another language lacks, as the main edition has them.
+    pub(super) originals: BTreeMap<String, Arc<Entry>>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new<'d>(project: &'a Project, brand: &'a Brand, documents: impl Iterator<Item = &'d Document>) -> Self {
-        let entries = documents.map(|document| (document.meta.id.clone(), Arc::new(entry(document, brand))));
-        Self { project, brand, documents: entries.collect() }
+    /// The places in a brand's documents; and for an edition in another language those in the `main` edition's, which are resolved already.
+    pub(super) fn new<'d>(project: &'a Project, brand: &'a Brand, documents: impl Iterator<Item = &'d Document>, main: &[&Document]) -> Self {
+        let named = |document: &Document| (document.meta.id.clone(), Arc::new(entry(document, brand)));
+        let documents: BTreeMap<_, _> = documents.map(named).collect();
+        let lacking = main.iter().filter(|document| !documents.contains_key(&document.meta.id));
+        let originals = lacking.map(|document| named(document)).collect();
+        Self { project, brand, documents, originals }
+    }
+
+    /// A document that a link may lead to.
+    pub(super) fn document(&self, id: &str) -> Option<&Entry> {
+        self.documents.get(id).or_else(|| self.originals.get(id)).map(AsRef::as_ref)
+    }
+
+    /// The source of a policy, or what the main edition has in its place.
+    pub(super) fn policy(&self, id: &str) -> Option<&Policy> {
+        self.project.policy(self.brand, id).or_else(|| self.project.original(self.brand, id))
     }
 
     /// The same places, but for one document those of another version of it.
     pub(super) fn with(&self, document: &Document) -> Self {
         let mut documents = self.documents.clone();
         documents.insert(document.meta.id.clone(), Arc::new(entry(document, self.brand)));
-        Self { project: self.project, brand: self.brand, documents }
+        Self { project: self.project, brand: self.brand, documents, originals: self.originals.clone() }
     }
 
     /// The folder below `sources/` that links of a policy count from.
     pub(super) fn folder(&self, id: &str) -> &str {
-        let file = self.project.policy(self.brand, id).map(|policy| self.project.sources.file(policy.file).path());
+        let file = self.policy(id).map(|policy| self.project.sources.file(policy.file).path());
         path::folder(file.unwrap_or_default())
     }
 
     /// The formats a policy is made in.
     pub(super) fn formats(&self, id: &str) -> &[Format] {
-        self.project.policy(self.brand, id).map_or(&[], |policy| self.project.formats_of(policy))
+        self.policy(id).map_or(&[], |policy| self.project.formats_of(policy))
     }
 
     /// The ids of all policies of the project.
@@ -68,7 +84,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn entry(document: &Document, brand: &Brand) -> Entry {
+pub(super) fn entry(document: &Document, brand: &Brand) -> Entry {
     let title = brand.theme.plain_title(&document.meta.title);
     let mut entry = Entry { title: title.to_owned(), places: HashMap::new() };
     walk(&document.blocks, &mut |part| entry.part(part));

@@ -6,6 +6,7 @@ use crate::address::{is_let_through, percent_encoded};
 use crate::brand::left_out_at;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::document::{Inline, Link, Meta, Target};
+use crate::locale::split_language;
 use crate::project::policy_id;
 
 /// Settles the links of one document.
@@ -78,10 +79,15 @@ impl<'i, 'a> Links<'i, 'a> {
         let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
         let id = if path.is_empty() { self.id.clone() } else { self.policy(path)? };
         let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(ToOwned::to_owned);
-        if let (Some(anchor), Some(entry)) = (&anchor, self.index.documents.get(&id)) {
+        if let (Some(anchor), Some(entry)) = (&anchor, self.index.document(&id)) {
             self.check_anchor(&id, entry, anchor)?;
         }
-        Ok(Target::Document { id, anchor })
+        Ok(match &self.index.brand.edition {
+            Some(edition) if self.index.originals.contains_key(&id) => {
+                Target::Original { id, anchor, edition: edition.language.clone(), locale: edition.main_locale.to_string() }
+            }
+            _ => Target::Document { id, anchor },
+        })
     }
 
     /// The id of the policy that a path names.
@@ -90,12 +96,20 @@ impl<'i, 'a> Links<'i, 'a> {
             Diagnostic::new(Code::OutsideProject, format!("the link `{path}` leads out of `sources/`"))
                 .hint("link to a policy of this project, or to an address with `https://`")
         })?;
-        let id = policy_id(&joined);
+        let id = self.in_any_language(policy_id(&joined));
         let names_policy = path.ends_with('/') || has_extension(path, "md");
-        if names_policy && self.index.documents.contains_key(id) {
+        if names_policy && self.index.document(id).is_some() {
             return self.check_formats(path, id).map(|()| id.to_owned());
         }
         Err(self.dangling(path, id, names_policy).into())
+    }
+
+    /// The policy of a file's name, also of one that says a language: it is in the edition's own language that a reader gets it.
+    fn in_any_language<'p>(&self, id: &'p str) -> &'p str {
+        if self.index.document(id).is_some() {
+            return id;
+        }
+        split_language(id).map(|(name, _)| policy_id(name)).filter(|name| self.index.document(name).is_some()).unwrap_or(id)
     }
 
     /// Refuses a link that would lead nowhere in one of the formats this document is made in.
@@ -110,7 +124,7 @@ impl<'i, 'a> Links<'i, 'a> {
     fn dangling(&self, path: &str, id: &str, names_policy: bool) -> Diagnostic {
         if !names_policy {
             let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` is no policy"));
-            let hint = if self.index.documents.contains_key(id) {
+            let hint = if self.index.document(id).is_some() {
                 format!("write `{path}.md`")
             } else {
                 "link to a policy's file, which ends in `.md`".to_owned()
@@ -132,7 +146,7 @@ impl<'i, 'a> Links<'i, 'a> {
         let (project, brand) = (self.index.project, self.index.brand);
         let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` leads to a policy that the brand leaves out"))
             .hint(format!("put it between `{{{{#if (policy \"{id}\")}}}}` and `{{{{/if}}}}`, or let the brand carry `{id}`"));
-        let named = project.policy(brand, id).and_then(|policy| policy.front.brands.as_deref()).filter(|_| !self.is_named(id));
+        let named = project.original(brand, id).and_then(|policy| policy.front.brands.as_deref()).filter(|_| !self.is_named(id));
         if let Some([first, ..]) = named {
             return found.with_related(first.span, "only these brands carry it");
         }
@@ -144,14 +158,14 @@ impl<'i, 'a> Links<'i, 'a> {
 
     /// Whether a policy's front matter lets the brand carry it.
     fn is_named(&self, id: &str) -> bool {
-        let brands = self.index.project.policy(self.index.brand, id).and_then(|policy| policy.front.brands.as_ref());
+        let brands = self.index.policy(id).and_then(|policy| policy.front.brands.as_ref());
         brands.is_none_or(|brands| brands.iter().any(|name| name.value == self.index.brand.id))
     }
 
     fn check_anchor(&self, id: &str, entry: &Entry, anchor: &str) -> Result<(), Box<Diagnostic>> {
         let file = if id == self.id { "this document".to_owned() } else { format!("`{id}`") };
         match entry.places.get(anchor) {
-            _ if self.index.project.policy(self.index.brand, id).is_some_and(|policy| !policy.is_read) => Ok(()),
+            _ if self.index.policy(id).is_some_and(|policy| !policy.is_read) => Ok(()),
             Some(place) if place.explicit || id == self.id => Ok(()),
             Some(_) => {
                 let found = Diagnostic::new(Code::ImplicitAnchor, format!("the anchor `#{anchor}` in {file} is made from its heading's words"));
@@ -172,8 +186,8 @@ impl<'i, 'a> Links<'i, 'a> {
 
     /// Writes the words of a link that has none.
     fn name(&mut self, link: &mut Link, target: &Target, begins: impl FnOnce() -> bool) {
-        let Target::Document { id, anchor } = target else { return };
-        let Some(entry) = self.index.documents.get(id) else { return };
+        let (Target::Document { id, anchor } | Target::Original { id, anchor, .. }) = target else { return };
+        let Some(entry) = self.index.document(id) else { return };
         let place: Option<&Place> = anchor.as_ref().and_then(|anchor| entry.places.get(anchor));
         let language = self.index.brand.locale.words();
         match reference::words(language, entry, place, *id == self.id) {

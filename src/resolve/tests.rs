@@ -36,7 +36,7 @@ fn resolved(limits: &str) -> Warned<Vec<Document>> {
     let sample = Sample::new().policy("terms/index.md", "title: Terms of service\nnumbering: clauses", TERMS);
     let parsed = sample.policy("terms/limits.md", "title: Limits.", limits).image("terms/a.svg").parse();
     assert_eq!(messages(&parsed.documents.diagnostics), []);
-    resolve(&parsed.project, &parsed.brand, parsed.documents.value)
+    resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[])
 }
 
 /// Every heading and item on a line: its anchor, its number and its words.
@@ -145,7 +145,7 @@ fn an_anchor_may_not_be_a_terms() {
         ["## B {#term-a}\n\n\"**A**\" means A.\n", "\"**A**\" means A.\n\n- B {#term-a}\n", "## A {#term-a}\n\nB.[^1]\n\n[^1]: \"**A**\" means A.\n"]
     {
         let parsed = Sample::new().policy("a.md", "title: A", text).parse();
-        let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value);
+        let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[]);
         assert_eq!(messages(&resolved.diagnostics), [(Code::DuplicateAnchor, "the anchor `term-a` stands twice in this document")], "{text}");
     }
 }
@@ -153,7 +153,7 @@ fn an_anchor_may_not_be_a_terms() {
 #[test]
 fn derived_anchors_give_way() {
     let parsed = Sample::new().policy("a.md", "title: A", "## B\n\n## B\n\n## C {#b-1}\n\n## …\n").parse();
-    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value);
+    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[]);
     let mut found = Vec::new();
     lines(&resolved.value[0].blocks, &mut found);
     assert_eq!(found, ["b | - | B", "b-2 | - | B", "b-1 | - | C", "section | - | …"]);
@@ -163,7 +163,7 @@ fn derived_anchors_give_way() {
 fn many_headings_of_one_name_have_their_numbers() {
     let text = "## B\n\n".repeat(3_000) + "## B-7\n\n## B\n";
     let parsed = Sample::new().policy("a.md", "title: A", &text).parse();
-    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value);
+    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[]);
     let mut found = Vec::new();
     lines(&resolved.value[0].blocks, &mut found);
     assert_eq!((found[1].as_str(), found[2_999].as_str()), ("b-1 | - | B", "b-2999 | - | B"));

@@ -29,6 +29,13 @@ pub enum Level {
     Archival,
 }
 
+impl Level {
+    /// The level of a name, as `B-LT`.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Basic, Self::Timestamped, Self::LongTerm, Self::Archival].into_iter().find(|level| level.to_string() == name)
+    }
+}
+
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

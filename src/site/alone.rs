@@ -1,28 +1,44 @@
 //! A page that needs no other file: a contract's copy for one customer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{Layouts, Material, Navigation, Published, Site};
+use super::{Announced, Earlier, Languages, Layouts, Material, Navigation, Published, Site};
 use crate::brand::{Asset, Brand};
 use crate::diag::Warned;
 use crate::document::Document;
-use crate::project::Format;
+use crate::project::{Format, Publishing};
 use crate::render::href::{asset, asset_path};
 use crate::render::html::image_sizes;
+use crate::render::typst::Painter;
 use crate::world::extension;
 
 /// What the frame has in the place of the stylesheet.
 const STYLE: &str = "/* stylesheet */";
 
-/// The page of a document with everything it shows, by layouts that are made for it: [`Layouts::alone`].
-pub fn alone(layouts: &Layouts, brand: &Brand, document: &Document, images: &BTreeMap<String, Asset>) -> Warned<String> {
+/// The page of a document with everything it shows, made for a customer of this name, by layouts that are made for it: [`Layouts::alone`].
+pub fn alone(layouts: &Layouts, brand: &Brand, document: &Document, customer: Option<&str>, images: &BTreeMap<String, Asset>) -> Warned<String> {
     let navigation = Navigation::new(&[], &brand.theme, std::iter::empty());
-    let published = [Published { document, formats: &[Format::Html] }];
+    let painter = Painter::new(Arc::default());
+    let published = [Published { document, formats: &[Format::Html], signed: false, announced: Announced::default() }];
     let sizes = image_sizes(images);
-    let material = Material { brand, title: &brand.name, navigation: &navigation, documents: &published, sizes: &sizes, book: false };
+    // A page for somebody is called after them, so that of a hundred open ones each is known.
+    let whose = customer.map_or_else(|| brand.name.clone(), |customer| format!("{customer} · {}", brand.name));
+    let material = Material {
+        brand,
+        title: &whose,
+        navigation: &navigation,
+        documents: &published,
+        sizes: &sizes,
+        book: false,
+        publishing: &Publishing::default(),
+        painter: &painter,
+        languages: &Languages::default(),
+        earlier: Earlier::default(),
+    };
     let site = Site::new(layouts, material);
     let page = site.page(&site.page_input(&published[0]));
     let fonts = brand.theme.font_files.iter().map(|file| (asset_path(&file.path), file));

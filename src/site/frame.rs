@@ -3,12 +3,18 @@
 use serde::Serialize;
 
 use crate::brand::{Brand, Theme};
-use crate::locale::Words;
+use crate::locale::{Appearance, Direction, Helpful, Locale, NotFound, Versions, Words};
 use crate::render::href;
 use crate::render::html::Size;
 
+use super::feed::has_feed;
+use super::helpful::Destination;
+use super::icon;
+use super::languages::{AlternateView, LanguageView, PageLanguages};
 use super::logo;
-use super::{INDEX, Layouts, Material, Navigation, STYLESHEET};
+use super::search::SearchView;
+use super::standpoint::Standpoint;
+use super::{CARD, FEED, INDEX, Layouts, Material, Navigation, SCRIPT, STYLESHEET, THEME_SCRIPT, TOUCH_ICON};
 
 /// A logo that is so many times as wide as it is high, or wider, is taken to spell the brand's name.
 const WORDMARK: u32 = 2;
@@ -20,12 +26,17 @@ pub(super) struct Frame<'a> {
     pub(super) layouts: &'a str,
     pub(super) project: &'a str,
     pub(super) name: &'a str,
-    legal_name: &'a str,
-    url: Option<&'a str>,
+    pub(super) legal_name: &'a str,
+    pub(super) url: Option<&'a str>,
     pub(super) site: Option<&'a str>,
     pub(super) locale: String,
     logo: Option<Logo>,
+    icon: String,
     pub(super) navigation: &'a Navigation,
+    /// Where readers' answers go, where they are asked.
+    pub(super) feedback: Option<Destination<'a>>,
+    /// Whether there is a feed of all changes.
+    feed: bool,
 }
 
 /// The logo: its path from the site's root, the one for a dark page where there is one, and its size where that is known.
@@ -47,11 +58,40 @@ pub(super) struct FrameView<'a> {
     website: Option<&'a str>,
     home: String,
     stylesheet: String,
+    /// The script that has to run before the page is drawn.
+    theme_script: String,
+    script: String,
+    /// The page's Markdown, for machines that would rather read that.
+    pub(super) alternate: Option<String>,
+    /// What the page is, as JSON-LD.
+    pub(super) linked_data: Option<String>,
+    icon: String,
+    touch_icon: String,
+    /// The whole address of the card that is shown where the page's address is shared.
+    card: Option<String>,
+    /// Whether the page is to be left out of search engines.
+    pub(super) noindex: bool,
+    /// Which way the brand's language runs.
+    dir: Direction,
+    /// The page in every language it is there in, where there are several.
+    languages: Vec<LanguageView<'a>>,
+    /// Where the page stands in every language, for search engines.
+    alternates: Vec<AlternateView<'a>>,
     logo: Option<LogoView>,
     /// Whether the logo spells the brand's name, which then need not stand beside it.
     wordmark: bool,
     navigation: String,
+    /// The feeds that tell of changes.
+    pub(super) feeds: Vec<FeedView>,
+    search: SearchView,
     words: WordsView,
+}
+
+/// A feed as a layout reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct FeedView {
+    pub(super) address: String,
+    pub(super) title: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,8 +119,16 @@ struct WordsView {
     and: &'static str,
     download_pdf: &'static str,
     download_markdown: &'static str,
+    download_signed: &'static str,
     all_policies: &'static str,
+    on_one_page: &'static str,
+    you_are_here: &'static str,
     close: &'static str,
+    helpful: &'static Helpful,
+    appearance: &'static Appearance,
+    not_found: &'static NotFound,
+    language: &'static str,
+    versions: &'static Versions,
 }
 
 impl<'a> Frame<'a> {
@@ -95,25 +143,49 @@ impl<'a> Frame<'a> {
             site: material.brand.site.as_deref(),
             locale: brand.locale.to_string(),
             logo: Logo::of(&brand.theme),
+            icon: icon::path(brand),
             navigation: material.navigation,
+            feedback: Destination::of(brand, material.publishing.feedback.as_ref()),
+            feed: has_feed(material),
         }
     }
 
-    /// The frame for the page at a path, in a language, where that page is the one with an id.
-    pub(super) fn view(&self, path: &str, words: &'static Words, current: Option<&str>) -> FrameView<'_> {
+    /// The frame for a page that stands somewhere, in a language, where that page is the one with an id.
+    pub(super) fn view<'p>(&self, from: impl Into<Standpoint<'p>>, words: &'static Words, current: Option<&str>) -> FrameView<'_> {
+        let from = from.into();
         FrameView {
             project: self.project,
             brand: self.name,
             legal_name: self.legal_name,
             url: self.url,
             website: self.url.map(bare),
-            home: href::relative(path, INDEX),
-            stylesheet: href::relative(path, STYLESHEET),
-            logo: self.logo.as_ref().map(|logo| logo.view(path)),
+            home: from.to(INDEX),
+            stylesheet: from.to(STYLESHEET),
+            dir: Locale::parse(&self.locale).unwrap_or_default().direction(),
+            languages: Vec::new(),
+            alternates: Vec::new(),
+            theme_script: from.to(THEME_SCRIPT),
+            script: from.to(SCRIPT),
+            alternate: None,
+            linked_data: None,
+            icon: from.to(&self.icon),
+            touch_icon: from.to(TOUCH_ICON),
+            card: self.site.map(|site| format!("{site}/{CARD}")),
+            noindex: false,
+            logo: self.logo.as_ref().map(|logo| logo.view(from)),
             wordmark: self.logo.as_ref().is_some_and(Logo::is_wordmark),
-            navigation: self.navigation.html(path, current),
+            navigation: self.navigation.html(from, current),
+            feeds: self.feed.then(|| FeedView { address: from.to(FEED), title: words.machines.feed.to_owned() }).into_iter().collect(),
+            search: SearchView::new(from, words),
             words: WordsView::new(words),
         }
+    }
+}
+
+impl<'a> FrameView<'a> {
+    /// With what leads from the page at a path to the same page in other languages.
+    pub(super) fn in_languages(self, languages: &'a PageLanguages<'_>, path: &str) -> Self {
+        Self { languages: languages.switch(path), alternates: languages.alternates(path), ..self }
     }
 }
 
@@ -124,22 +196,28 @@ impl Logo {
         Some(Self { path: href::asset_path(&logo.path), dark, size: Size::of(&logo.bytes) })
     }
 
+    /// Whether it is taken to spell the brand's name.
     fn is_wordmark(&self) -> bool {
         self.size.is_some_and(|size| size.width >= WORDMARK * size.height)
     }
 
-    /// The logo as the page at a path shows it.
-    fn view(&self, path: &str) -> LogoView {
+    /// The logo as a page shows it from where it stands.
+    fn view(&self, from: Standpoint<'_>) -> LogoView {
         LogoView {
-            address: href::relative(path, &self.path),
-            dark: self.dark.as_ref().map(|dark| href::relative(path, dark)),
+            address: from.to(&self.path),
+            dark: self.dark.as_ref().map(|dark| from.to(dark)),
             size: self.size.map(|size| (size.width, size.height)),
         }
     }
 }
 
+/// Whether a theme's logo spells the brand's name.
+pub(super) fn spells_name(theme: &Theme) -> bool {
+    Logo::of(theme).is_some_and(|logo| logo.is_wordmark())
+}
+
 /// An address as people say it: without its scheme and the slash at its end.
-fn bare(url: &str) -> &str {
+pub(super) fn bare(url: &str) -> &str {
     let bare = url.trim_start_matches("https://").trim_start_matches("http://");
     bare.trim_end_matches('/')
 }
@@ -162,8 +240,16 @@ impl WordsView {
             and: words.and,
             download_pdf: words.download_pdf,
             download_markdown: words.download_markdown,
+            download_signed: words.download_signed,
             all_policies: words.all_policies,
+            on_one_page: words.on_one_page,
+            you_are_here: words.you_are_here,
             close: words.close,
+            helpful: &words.helpful,
+            appearance: &words.appearance,
+            not_found: &words.not_found,
+            language: words.language,
+            versions: &words.versions,
         }
     }
 }

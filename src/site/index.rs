@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::document::{Document, Status};
+use crate::document::{Document, Kind, Status};
 use crate::locale::Words;
 use crate::project::Format;
 use crate::render::href;
 
 use super::frame::{Frame, FrameView};
-use super::{BOOK, INDEX, Material, Node};
+use super::{ALL, BOOK, INDEX, Material, Node, PageLanguages, VERSIONS};
 
 /// All that the list of policies shows, and nothing else: two equal inputs give the same page.
 #[derive(Debug, Clone, Hash)]
@@ -21,7 +21,12 @@ pub struct IndexInput<'a> {
     /// Each page's description, and whether it is a draft.
     entries: BTreeMap<&'a str, Entry<'a>>,
     book: bool,
+    /// Whether there is a page of all policies.
+    all: bool,
+    /// Whether there are earlier versions.
+    versions: bool,
     language: &'a str,
+    languages: PageLanguages<'a>,
 }
 
 /// What the list says of a document beside its title.
@@ -41,6 +46,8 @@ pub(super) struct IndexView<'a> {
     description: Option<&'a str>,
     canonical: Option<String>,
     book: Option<&'a str>,
+    all: Option<&'a str>,
+    versions: Option<&'a str>,
     groups: Vec<GroupView<'a>>,
 }
 
@@ -65,17 +72,21 @@ impl<'a> IndexInput<'a> {
         let documents = material.documents.iter().map(|published| published.document);
         let entries = documents.map(|document| (document.meta.id.as_str(), Entry::new(document))).collect();
         let title = material.brand.theme.titled(material.title);
-        Self { frame, title, entries, book: material.book, language: material.brand.locale.language() }
+        let all = material.documents.iter().any(|published| published.document.meta.kind == Kind::Policy);
+        let (languages, versions) = (material.languages.of_site(), material.earlier.is_listed());
+        Self { frame, title, entries, book: material.book, all, versions, language: material.brand.locale.language(), languages }
     }
 
     pub(super) fn view(&self) -> IndexView<'_> {
         IndexView {
-            frame: self.frame.view(INDEX, Words::of(self.language), None),
+            frame: self.frame.view(INDEX, Words::of(self.language), None).in_languages(&self.languages, INDEX),
             locale: &self.frame.locale,
             title: &self.title,
             description: None,
             canonical: self.frame.site.map(|site| format!("{site}/")),
             book: self.book.then_some(BOOK),
+            all: self.all.then_some(ALL),
+            versions: self.versions.then_some(VERSIONS),
             groups: self.groups(),
         }
     }

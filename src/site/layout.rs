@@ -11,23 +11,37 @@ use crate::expand::outline;
 use crate::locale::Formats;
 use crate::source::{FileId, Span};
 
+use super::all::AllInput;
+use super::earlier::VersionsInput;
 use super::includes::Includes;
 use super::index::IndexInput;
+use super::not_found::NotFoundView;
 use super::page::PageInput;
 use super::redirect::RedirectInput;
+use super::stylesheet::lean;
 
 /// How many bytes a page may have beyond its text: a layout's loops can multiply.
 const LONGEST_FRAME: usize = 16 * 1024 * 1024;
 
 /// The templates that come with the compiler, by name.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 14] = [
     ("layout", include_str!("../../templates/html/layout.hbs")),
     ("page", include_str!("../../templates/html/page.hbs")),
     ("index", include_str!("../../templates/html/index.hbs")),
+    ("all", include_str!("../../templates/html/all.hbs")),
+    ("not-found", include_str!("../../templates/html/not-found.hbs")),
     ("policies", include_str!("../../templates/html/policies.hbs")),
+    ("breadcrumb", include_str!("../../templates/html/breadcrumb.hbs")),
+    ("helpful", include_str!("../../templates/html/helpful.hbs")),
+    ("languages", include_str!("../../templates/html/languages.hbs")),
     ("redirect", include_str!("../../templates/html/redirect.hbs")),
+    ("machines", include_str!("../../templates/html/machines.hbs")),
+    ("search", include_str!("../../templates/html/search.hbs")),
+    ("versions", include_str!("../../templates/html/versions.hbs")),
+    ("version-list", include_str!("../../templates/html/version-list.hbs")),
 ];
 const STYLE: &str = include_str!("../../templates/html/style.css");
+const SEARCH_STYLE: &str = include_str!("../../templates/html/search.css");
 
 /// A file of a project's `templates/html/`: it takes the place of the built-in one of its name, or can be included as a partial.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +68,8 @@ pub struct Layouts {
 impl Layouts {
     /// Compiles the built-in templates, and over them a project's own.
     pub fn compile(own: &[OwnTemplate<'_>]) -> Warned<Self> {
-        let mut layouts = Self { engine: engine(), source: String::new(), style: STYLE.to_owned(), own: BTreeMap::new() };
+        let mut search_style = lean(SEARCH_STYLE);
+        let mut layouts = Self { engine: engine(), source: String::new(), style: lean(STYLE), own: BTreeMap::new() };
         let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
         for template in own {
             match template.name.rsplit_once('.') {
@@ -63,9 +78,11 @@ impl Layouts {
                     layouts.own.insert(name.to_owned(), (template.file, template.text.to_owned()));
                 }
                 Some(("style", "css")) => template.text.clone_into(&mut layouts.style),
+                Some(("search", "css")) => template.text.clone_into(&mut search_style),
                 _ => {}
             }
         }
+        layouts.style.push_str(&search_style);
         let mut diagnostics = layouts.limits(&texts);
         if diagnostics.is_empty() {
             diagnostics = texts.into_iter().filter_map(|(name, text)| layouts.register(name, text)).collect();
@@ -96,6 +113,19 @@ impl Layouts {
 
     pub(super) fn index(&self, input: &IndexInput<'_>) -> Warned<String> {
         self.render("index", &input.view(), LONGEST_FRAME)
+    }
+
+    pub(super) fn all(&self, input: &AllInput<'_>, formats: Option<&Formats>) -> Warned<String> {
+        let view = input.view(formats);
+        self.render("all", &view, LONGEST_FRAME + view.length())
+    }
+
+    pub(super) fn not_found(&self, view: &NotFoundView<'_>) -> Warned<String> {
+        self.render("not-found", view, LONGEST_FRAME)
+    }
+
+    pub(super) fn versions(&self, input: &VersionsInput<'_>, formats: Option<&Formats>) -> Warned<String> {
+        self.render("versions", &input.view(formats), LONGEST_FRAME)
     }
 
     /// What a project's own templates would lead the parser and the renderer into without end.

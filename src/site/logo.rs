@@ -19,7 +19,7 @@ pub(super) fn dark(theme: &Theme) -> Option<Asset> {
     if !xml.descendants().filter(Node::is_element).all(|element| is_plain(element, theme.accent)) {
         return None;
     }
-    let repainted = repaint(&xml, text, theme.accent);
+    let repainted = repaint(&xml, text, theme);
     Some(Asset { path: dark_path(&href::asset_path(&logo.path)), bytes: repainted.into_bytes().into() })
 }
 
@@ -44,13 +44,13 @@ fn paints<'x>(element: Node<'x, '_>) -> impl Iterator<Item = (std::ops::Range<us
 }
 
 /// The text of an SVG with the accent made readable on dark, and with dark paper for white.
-fn repaint(xml: &Xml<'_>, text: &str, accent: Colour) -> String {
+fn repaint(xml: &Xml<'_>, text: &str, theme: &Theme) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for (range, value) in xml.descendants().flat_map(|element| paints(element)) {
         let Some(colour) = Colour::parse(value) else { continue };
         out.push_str(&text[copied..range.start]);
-        out.push_str(&if colour == accent { on_dark(accent) } else { DARK_PAPER }.to_string());
+        out.push_str(&if colour == theme.accent { on_dark(theme) } else { DARK_PAPER }.to_string());
         copied = range.end;
     }
     out + &text[copied..]

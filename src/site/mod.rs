@@ -4,37 +4,76 @@
 //! nothing else, which can be hashed to tell whether the page must be made again, and then the page. Every address is relative: a site works under any base
 //! path and from a folder on disk, without scripts and without another host.
 
+mod address;
+mod all;
 mod alone;
+mod announced;
+mod asking;
 mod assets;
+mod card;
 mod colour;
 mod contents;
 mod dates;
+mod earlier;
+mod feed;
+mod file;
 mod fonts;
 mod frame;
+mod helpful;
+mod icon;
 mod includes;
 mod index;
+mod languages;
 mod layout;
+mod linked_data;
+mod llms;
 mod logo;
+mod machines;
+mod moved;
 mod navigation;
+mod not_found;
 mod page;
 mod redirect;
+mod script;
+mod search;
+mod security;
+mod sitemap;
+mod standpoint;
 mod stylesheet;
+mod summary;
+mod version;
+mod xml;
 
+pub use self::all::ALL;
 pub use self::alone::alone;
+pub use self::announced::Announced;
+pub use self::card::CARD;
+pub use self::earlier::Earlier;
+pub use self::file::{FileInput, SiteFile};
+pub use self::icon::{ICON, TOUCH_ICON};
 pub use self::index::IndexInput;
+pub use self::languages::{Languages, PageLanguages};
 pub use self::layout::{Layouts, OwnTemplate};
+pub use self::machines::Machine;
 pub use self::navigation::{Navigation, Node};
+pub use self::not_found::NOT_FOUND;
 pub use self::page::{Neighbour, PageInput};
 pub use self::redirect::RedirectInput;
+pub use self::script::{SCRIPT, THEME_SCRIPT};
+pub use self::summary::{GITBOOK, SUMMARY};
+pub use self::version::{Label, VERSIONS, Version};
 
 use crate::brand::{Asset, Brand};
 use crate::diag::Warned;
 use crate::document::Document;
 use crate::locale::Formats;
-use crate::project::Format;
+use crate::project::{Format, Publishing};
 use crate::render::html::Sizes;
+use crate::render::typst::Painter;
 
+use self::all::AllInput;
 use self::frame::Frame;
+use self::not_found::NotFoundView;
 
 /// The path of a site's list of all policies, from the site's root.
 pub const INDEX: &str = "index.html";
@@ -42,6 +81,24 @@ pub const INDEX: &str = "index.html";
 pub const STYLESHEET: &str = "style.css";
 /// The path of the book of all policies, from the site's root.
 pub const BOOK: &str = "book.pdf";
+/// The path of the list of pages for search engines, from the site's root.
+pub const SITEMAP: &str = "sitemap.xml";
+/// The path of the feed of all changes, from the site's root.
+pub const FEED: &str = "feed.xml";
+/// The path of what says whom to tell of a weakness, from the site's root (RFC 9116, section 3).
+pub const SECURITY: &str = ".well-known/security.txt";
+/// The path of the list of pages for programs that read, from the site's root.
+pub const LLMS: &str = "llms.txt";
+/// The path of the text of all pages, from the site's root.
+pub const LLMS_FULL: &str = "llms-full.txt";
+/// The path of what a browser searches, from the site's root.
+pub const SEARCH: &str = "search.json";
+/// The path of the script that searches, from the site's root.
+pub const SEARCH_SCRIPT: &str = "search.js";
+/// The path of the library that the script searches with, from the site's root.
+pub const SEARCH_LIBRARY: &str = "minisearch.js";
+/// Where a server answers by the Model Context Protocol, from the site's root.
+pub const MCP: &str = "~mcp";
 
 /// A document of a site and the formats it is built in.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +107,10 @@ pub struct Published<'a> {
     pub document: &'a Document,
     /// What it is built as: a page links to those that stand beside it.
     pub formats: &'a [Format],
+    /// Whether a signed copy of its PDF stands beside that.
+    pub signed: bool,
+    /// What its source announces.
+    pub announced: Announced<'a>,
 }
 
 /// What a brand's site is made of.
@@ -67,6 +128,14 @@ pub struct Material<'a> {
     pub sizes: &'a Sizes,
     /// Whether a book of all policies stands beside the index.
     pub book: bool,
+    /// How the project's sites are published.
+    pub publishing: &'a Publishing,
+    /// Who draws the site's card and its icon.
+    pub painter: &'a Painter,
+    /// The editions of the brand's site in all its languages.
+    pub languages: &'a Languages,
+    /// The earlier versions of its policies.
+    pub earlier: Earlier<'a>,
 }
 
 /// A brand's site.
@@ -113,6 +182,17 @@ impl<'a> Site<'a> {
     /// The list of all policies.
     pub fn index(&self, input: &IndexInput<'_>) -> Warned<String> {
         self.layouts.index(input)
+    }
+
+    /// The page for an address at which there is none. It is given where the site lies on its host, as a path with a slash at both ends, where that is
+    /// not what the brand says.
+    pub fn not_found(&self, at: Option<&str>) -> Warned<String> {
+        self.layouts.not_found(&NotFoundView::new(&self.frame, self.material.brand, at))
+    }
+
+    /// All that the page of all policies shows; `None` where there is no policy.
+    pub(self) fn all_input(&self) -> Option<AllInput<'_>> {
+        AllInput::new(&self.frame, &self.material)
     }
 
     /// The stylesheet: the brand's colours and fonts, then what all brands share.

@@ -7,6 +7,8 @@ use crate::document::Document;
 use crate::project::Format;
 use crate::render::{href, html};
 
+use super::standpoint::Standpoint;
+
 /// The tree of a brand's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Navigation {
@@ -43,8 +45,15 @@ impl Navigation {
         order
     }
 
-    /// The tree as nested lists with the addresses that the page at `from` uses; the page whose id is `current` is marked.
-    pub(super) fn html(&self, from: &str, current: Option<&str>) -> String {
+    /// What stands above a page, from the top down: pages, and headings over policies.
+    pub(super) fn above(&self, id: &str) -> Vec<&Node> {
+        let mut way = Vec::new();
+        lead_to(&self.nodes, id, &mut way);
+        way
+    }
+
+    /// The tree as nested lists with the addresses that a page uses from where it stands; the page whose id is `current` is marked.
+    pub(super) fn html(&self, from: Standpoint<'_>, current: Option<&str>) -> String {
         let mut out = String::with_capacity(4096);
         push_list(&self.nodes, &Place { from, current }, &mut out);
         out
@@ -53,7 +62,7 @@ impl Navigation {
 
 /// The page that a tree is written for.
 struct Place<'a> {
-    from: &'a str,
+    from: Standpoint<'a>,
     current: Option<&'a str>,
 }
 
@@ -90,6 +99,21 @@ fn push_order<'n>(nodes: &'n [Node], order: &mut Vec<(&'n str, &'n str)>) {
     }
 }
 
+/// Whether a page stands among some nodes or below one of them; what it stands below is put on the way.
+fn lead_to<'n>(nodes: &'n [Node], id: &str, way: &mut Vec<&'n Node>) -> bool {
+    nodes.iter().any(|node| {
+        if node.id.as_deref() == Some(id) {
+            return true;
+        }
+        way.push(node);
+        let found = lead_to(&node.below, id, way);
+        if !found {
+            way.pop();
+        }
+        found
+    })
+}
+
 fn push_list(nodes: &[Node], place: &Place<'_>, out: &mut String) {
     out.push_str("<ul role=\"list\">\n");
     for node in nodes {
@@ -106,7 +130,7 @@ fn push_list(nodes: &[Node], place: &Place<'_>, out: &mut String) {
 fn push_page(id: &str, node: &Node, place: &Place<'_>, out: &mut String) {
     let path = href::file_path(id, Format::Html);
     out.push_str("<a href=\"");
-    html::push_attribute(out, &href::relative(place.from, &path));
+    html::push_attribute(out, &place.from.to(&path));
     out.push_str(if place.current == Some(id) { "\" aria-current=\"page\">" } else { "\">" });
     html::push_attribute(out, &node.title);
     out.push_str("</a>");

@@ -10,8 +10,12 @@ use crate::render::html::{self, Sizes};
 
 use super::contents::contents;
 use super::dates::Day;
-use super::frame::{Frame, FrameView};
-use super::{Material, Published};
+use super::feed::{feed_path, has_own_feed};
+use super::frame::{FeedView, Frame, FrameView};
+use super::helpful::{Asking, Question};
+use super::linked_data::{BreadcrumbList, Organization, WebPage, WebSite};
+use super::version::{Version, VersionView};
+use super::{INDEX, Material, Node, PageLanguages, Published};
 
 /// All that a document's page shows, and nothing else: two equal inputs give the same page.
 #[derive(Debug, Clone, Hash)]
@@ -19,10 +23,27 @@ pub struct PageInput<'a> {
     frame: &'a Frame<'a>,
     document: &'a Document,
     formats: &'a [Format],
+    signed: bool,
+    /// The title without the house style's end: as other pages say it.
+    plain_title: &'a str,
     previous: Option<Neighbour<'a>>,
     next: Option<Neighbour<'a>>,
+    /// Whether it has a feed of its own.
+    feed: bool,
+    languages: PageLanguages<'a>,
+    /// The earlier versions of the same policy, the latest first.
+    earlier: Vec<&'a Version>,
+    /// What stands in its place now, where it is an earlier version itself.
+    replaced: Option<Replaced<'a>>,
     /// The sizes of the document's own images, and of no others.
     sizes: Sizes,
+}
+
+/// What stands in the place of an earlier version.
+#[derive(Debug, Clone, Hash)]
+struct Replaced<'a> {
+    /// The id of the policy; `None` where there is none any more.
+    by: Option<&'a str>,
 }
 
 /// The page before or after another.
@@ -52,11 +73,17 @@ pub(super) struct PageView<'a> {
     effective: Option<Day>,
     updated: Option<Day>,
     pdf: Option<String>,
+    signed_pdf: Option<String>,
     markdown: Option<String>,
+    /// The way from the site's first page down to this one, where it stands below another.
+    above: Vec<Step<'a>>,
     contents: Option<String>,
     body: String,
     previous: Option<Link<'a>>,
     next: Option<Link<'a>>,
+    /// The question whether the page helped, where it is asked.
+    feedback: Option<Question>,
+    earlier: Vec<VersionView>,
 }
 
 impl PageView<'_> {
@@ -73,6 +100,13 @@ struct Link<'a> {
     title: &'a str,
 }
 
+/// A step on the way to a page: a page, or a heading over policies.
+#[derive(Debug, Serialize)]
+struct Step<'a> {
+    address: Option<String>,
+    title: &'a str,
+}
+
 impl<'a> PageInput<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, material: &Material<'a>, published: &Published<'a>) -> Self {
         let order = frame.navigation.order();
@@ -82,10 +116,22 @@ impl<'a> PageInput<'a> {
             frame,
             document: published.document,
             formats: published.formats,
+            signed: published.signed,
+            plain_title: material.brand.theme.plain_title(&published.document.meta.title),
             previous: neighbour(at.and_then(|at| at.checked_sub(1))),
             next: neighbour(at.map(|at| at + 1)),
+            feed: has_own_feed(material.brand, published),
+            languages: material.languages.of_page(&published.document.meta.id),
+            earlier: material.earlier.of(&published.document.meta.id),
+            replaced: None,
             sizes: own_sizes(published.document, material.sizes),
         }
+    }
+
+    /// The same page, for an earlier version: it says of itself that the present one stands elsewhere.
+    pub(super) fn of_earlier(self, version: &'a Version, sizes: &Sizes) -> Self {
+        let sizes = own_sizes(self.document, sizes);
+        Self { replaced: Some(Replaced { by: version.present.as_deref() }), sizes, ..self }
     }
 
     /// The page's path from the site's root.
@@ -97,13 +143,19 @@ impl<'a> PageInput<'a> {
         let (meta, path) = (&self.document.meta, self.path());
         let words = Words::of_tag(&meta.locale);
         let day = |date| Day::new(date, formats);
+        let canonical = self.canonical();
+        let asking = Asking { path: &path, title: self.plain_title, address: canonical.as_deref() };
+        let mut frame = self.framed(&path, words);
+        frame.alternate = self.beside(Format::Markdown);
+        frame.linked_data = self.replaced.is_none().then(|| self.linked_data(canonical.as_deref()).script()).flatten();
         PageView {
-            frame: self.frame.view(&path, words, Some(&meta.id)),
+            feedback: self.frame.feedback.as_ref().filter(|_| self.replaced.is_none()).map(|destination| destination.question(asking, words)),
+            frame: frame.in_languages(&self.languages, &path),
             locale: &meta.locale,
             id: &meta.id,
             title: &meta.title,
             description: meta.description.as_deref(),
-            canonical: self.frame.site.map(|site| format!("{site}/{path}")),
+            canonical,
             contract: meta.kind == Kind::Contract,
             parties: meta.parties.iter().map(|party| html::line(self.document, party, &self.sizes)).collect(),
             draft: meta.status == Status::Draft,
@@ -112,12 +164,36 @@ impl<'a> PageInput<'a> {
             effective: meta.effective.map(day),
             updated: meta.updated.map(day),
             pdf: self.beside(Format::Pdf),
+            signed_pdf: self.beside(Format::Pdf).filter(|_| self.signed).map(|pdf| href::signed_path(&pdf)),
             markdown: self.beside(Format::Markdown),
+            above: self.above(),
             contents: contents(self.document),
             body: html::body(self.document, &self.sizes),
             previous: self.previous.map(|neighbour| self.link(neighbour)),
             next: self.next.map(|neighbour| self.link(neighbour)),
+            earlier: self.earlier.iter().map(|version| VersionView::new(version, &path, formats)).collect(),
         }
+    }
+
+    /// The frame, with the page's own feed and what a draft asks of search engines.
+    fn framed(&self, path: &str, words: &'static Words) -> FrameView<'_> {
+        let meta = &self.document.meta;
+        let mut frame = self.frame.view(path, words, Some(&meta.id));
+        frame.noindex = meta.status == Status::Draft || self.replaced.is_some();
+        let own = self
+            .feed
+            .then(|| FeedView { address: href::relative(path, &feed_path(&meta.id)), title: format!("{}: {}", words.machines.feed, meta.title) });
+        frame.feeds.extend(own);
+        frame
+    }
+
+    /// The whole address of the page, where the site's is known; of an earlier version that of the present one, which search engines are to show in its place.
+    fn canonical(&self) -> Option<String> {
+        let path = match &self.replaced {
+            None => self.path(),
+            Some(replaced) => href::file_path(replaced.by?, Format::Html),
+        };
+        self.frame.site.map(|site| format!("{site}/{path}"))
     }
 
     /// The address of the same document in another format, where it is built: both lie in one folder.
@@ -126,12 +202,51 @@ impl<'a> PageInput<'a> {
         self.formats.contains(&format).then(|| href::relative(&self.path(), &href::file_path(id, format)))
     }
 
+    fn above(&self) -> Vec<Step<'_>> {
+        let above = self.frame.navigation.above(&self.document.meta.id);
+        if above.is_empty() {
+            return Vec::new();
+        }
+        let address = |path: &str| href::relative(&self.path(), path);
+        let first = Step { address: Some(address(INDEX)), title: self.frame.project };
+        let step = |node: &'a Node| Step { address: node.id.as_deref().map(|id| address(&href::file_path(id, Format::Html))), title: &node.title };
+        std::iter::once(first).chain(above.into_iter().map(step)).collect()
+    }
+
+    fn linked_data<'s>(&'s self, address: Option<&'s str>) -> WebPage<'s> {
+        let (frame, meta) = (self.frame, &self.document.meta);
+        WebPage {
+            context: "https://schema.org",
+            kind: "WebPage",
+            url: address,
+            name: self.plain_title,
+            description: meta.description.as_deref(),
+            language: &meta.locale,
+            version: meta.version.as_deref(),
+            published: meta.effective,
+            modified: meta.updated.or(meta.effective),
+            site: WebSite { kind: "WebSite", name: frame.project, url: frame.site },
+            publisher: Organization { kind: "Organization", name: frame.name, legal_name: frame.legal_name, url: frame.url },
+            breadcrumb: frame.site.map(|site| self.breadcrumb(site)),
+        }
+    }
+
+    /// The pages from the site's first one down to this one; headings over policies are none.
+    fn breadcrumb<'s>(&'s self, site: &str) -> BreadcrumbList<'s> {
+        let meta = &self.document.meta;
+        let pages = self.frame.navigation.above(&meta.id).into_iter().filter_map(|node| Some((node.title.as_str(), node.id.as_deref()?)));
+        let pages = pages.chain([(self.plain_title, meta.id.as_str())]);
+        let address = |(title, id): (&'s str, &str)| (title, format!("{site}/{}", href::file_path(id, Format::Html)));
+        BreadcrumbList::along(std::iter::once((self.frame.project, format!("{site}/"))).chain(pages.map(address)))
+    }
+
     fn link(&self, neighbour: Neighbour<'a>) -> Link<'a> {
         Link { address: href::relative(&self.path(), &href::file_path(neighbour.id, Format::Html)), title: neighbour.title }
     }
 }
 
-fn own_sizes(document: &Document, sizes: &Sizes) -> Sizes {
+/// The sizes of a document's own images.
+pub(super) fn own_sizes(document: &Document, sizes: &Sizes) -> Sizes {
     let images = document.images().into_iter();
     images.filter_map(|image| Some((image.path.clone(), *sizes.get(&image.path)?))).collect()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::locale::{Direction, Locale};
 use crate::project::Format;
 use crate::render::href;
 
@@ -26,6 +27,7 @@ pub struct RedirectInput<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct RedirectView<'a> {
     locale: &'a str,
+    dir: Direction,
     title: &'a str,
     brand: &'a str,
     stylesheet: String,
@@ -49,6 +51,7 @@ impl<'a> RedirectInput<'a> {
         let address = href::relative(&path, &stands);
         RedirectView {
             locale: self.locale,
+            dir: Locale::parse(self.locale).unwrap_or_default().direction(),
             title: self.title,
             brand: self.brand,
             stylesheet: href::relative(&path, STYLESHEET),

@@ -28,8 +28,12 @@ pub(super) fn brand(id: &str, name: &str, accent: [u8; 3], tag: &str) -> Brand {
         url: Some(format!("https://{id}.example.com/")),
         site: Some(format!("https://policies.{id}.example.com")),
         locale: Locale::parse(tag).unwrap(),
+        tongue: Locale::parse(tag).unwrap(),
+        edition: None,
+        languages: Vec::new(),
         theme: Theme {
             accent: Colour { rgb: accent },
+            accent_dark: None,
             logo: Some(Asset { path: format!("brands/{id}/logo.svg"), bytes: logo.into() }),
             paper: Paper::A4,
             title_end: String::new(),
@@ -41,9 +45,12 @@ pub(super) fn brand(id: &str, name: &str, accent: [u8; 3], tag: &str) -> Brand {
         signatories: Vec::new(),
         products: Vec::new(),
         selection: Selection { include: vec!["**".to_owned()], exclude: Vec::new() },
+        security: None,
+        changes: Vec::new(),
         navigation: None,
         chain: vec![id.to_owned()],
         files: vec![FileId(0)],
+        translations: Vec::new(),
     }
 }
 

@@ -1,14 +1,17 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::brand::Brand;
 use crate::document::Document;
-use crate::project::Format;
+use crate::project::{Feedback, Format, Publishing};
 use crate::render::html::{Sizes, image_sizes};
+use crate::render::typst::Painter;
 use crate::source::FileId;
+use crate::world::extension;
 
-use super::{Layouts, Material, Navigation, OwnTemplate, Published, STYLESHEET, Site, sample};
+use super::{Announced, Earlier, Languages, Layouts, Material, Navigation, OwnTemplate, Published, Site, SiteFile, sample};
 
 const FORMATS: [Format; 3] = [Format::Html, Format::Markdown, Format::Pdf];
 
@@ -20,9 +23,18 @@ fn files(brand: &Brand) -> Vec<(String, String)> {
         let index = site.index(&site.index_input());
         assert!(index.diagnostics.is_empty(), "{:?}", index.diagnostics);
         files.push((super::INDEX.to_owned(), index.value));
-        files.push((STYLESHEET.to_owned(), site.stylesheet()));
+        for file in [SiteFile::All, SiteFile::NotFound, SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script] {
+            files.push((file.path().to_owned(), String::from_utf8(site.file(&file).unwrap()).unwrap()));
+        }
         files
     })
+}
+
+/// What a site writes for itself is run by browsers whose policy lets nothing run that stands in the page.
+fn is_safe_in_a_strict_browser(page: &str) -> bool {
+    let data = "<script type=\"application/ld+json\">";
+    let inline = page.match_indices("<script").filter(|(at, _)| !page[*at..].starts_with(data) && !page[*at..].starts_with("<script src="));
+    inline.count() == 0 && !page.contains("<style") && !page.contains(" style=") && !page.contains(" onclick=")
 }
 
 fn with_site<T>(brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'_>, &[Published<'_>]) -> T) -> T {
@@ -32,10 +44,25 @@ fn with_site<T>(brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'
 }
 
 fn with_layouts<T>(layouts: &Layouts, brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'_>, &[Published<'_>]) -> T) -> T {
-    let published: Vec<_> = documents.iter().map(|document| Published { document, formats: &FORMATS }).collect();
+    let published: Vec<_> =
+        documents.iter().map(|document| Published { document, formats: &FORMATS, signed: false, announced: Announced::default() }).collect();
     let navigation = Navigation::new(&sample::navigation(), &brand.theme, documents);
     let sizes: Sizes = image_sizes(&sample::images());
-    let material = Material { brand, title: "Policies", navigation: &navigation, documents: &published, sizes: &sizes, book: true };
+    let painter = Painter::new(Arc::default());
+    let publishing = Publishing::default();
+    let languages = Languages::default();
+    let material = Material {
+        brand,
+        title: "Policies",
+        navigation: &navigation,
+        documents: &published,
+        sizes: &sizes,
+        book: true,
+        publishing: &publishing,
+        painter: &painter,
+        languages: &languages,
+        earlier: Earlier::default(),
+    };
     then(&Site::new(layouts, material), &published)
 }
 
@@ -107,10 +134,62 @@ fn a_site_can_be_shared_by_threads() {
 }
 
 #[test]
+fn no_page_carries_scripts_or_styles_of_its_own() {
+    for (path, page) in files(&melon()).into_iter().filter(|(path, _)| extension(path) == "html") {
+        assert!(is_safe_in_a_strict_browser(&page), "{path}");
+        assert!(page.contains("<script src=") && page.contains(" defer></script>"), "{path}");
+    }
+}
+
+#[test]
+fn a_nested_page_says_where_it_stands() {
+    let files = files(&melon());
+    let page = |wanted: &str| files.iter().find(|(path, _)| path == wanted).map(|(_, page)| page.as_str()).unwrap();
+    assert!(
+        page("terms/limits.html")
+            .contains("<li><a href=\"../index.html\">Policies</a></li>\n<li><a href=\"../terms.html\">Terms of service</a></li>")
+    );
+    assert!(page("contracts/dpa.html").contains("<li>Contracts</li>") && !page("terms.html").contains("class=\"breadcrumb\""));
+    let data = "https://policies.heavymelon.example.com/terms/limits.html";
+    assert!(page("terms/limits.html").contains(&format!("\"position\":3,\"name\":\"Limits\",\"item\":\"{data}\"")), "{}", page("terms/limits.html"));
+}
+
+#[test]
+fn readers_are_asked_where_the_project_says_so() {
+    let documents = sample::documents("en");
+    let layouts = Layouts::compile(&[]).value;
+    let painter = Painter::new(Arc::default());
+    let ask = |feedback: Option<&Feedback>| {
+        let publishing = Publishing { feedback: feedback.cloned(), ..Publishing::default() };
+        let navigation = Navigation::new(&[], &melon().theme, &documents);
+        let published = [Published { document: &documents[1], formats: &FORMATS, signed: true, announced: Announced::default() }];
+        let material = Material {
+            brand: &melon(),
+            title: "Policies",
+            navigation: &navigation,
+            documents: &published,
+            sizes: &Sizes::new(),
+            book: false,
+            publishing: &publishing,
+            painter: &painter,
+            languages: &Languages::default(),
+            earlier: Earlier::default(),
+        };
+        page(&Site::new(&layouts, material), &published[0]).1
+    };
+    assert!(!ask(None).contains("helpful"));
+    assert!(ask(Some(&Feedback::Server)).contains("action=\"../~feedback\""));
+    assert!(ask(Some(&Feedback::Url("https://a.example/f?b=1&c".to_owned()))).contains("action=\"https://a.example/f?b&#x3D;1&amp;c\""));
+    // The sample brand has no address that a mail could go to.
+    assert!(!ask(Some(&Feedback::Mail)).contains("helpful"));
+    assert!(ask(None).contains("href=\"limits.signed.pdf\""));
+}
+
+#[test]
 fn words_follow_the_language() {
     let greek = sample::brand("pocketcity", "PocketCITY", [0x8a, 0x3b, 0x12], "el");
     let (_, page) = files(&greek).into_iter().find(|(path, _)| path == "terms.html").unwrap();
-    assert!(page.contains("<html lang=\"el\">") && page.contains("1\u{a0}Σεπτεμβρίου 2026") && page.contains("Σε αυτή τη σελίδα"));
+    assert!(page.contains("<html lang=\"el\" dir=\"ltr\">") && page.contains("1\u{a0}Σεπτεμβρίου 2026") && page.contains("Σε αυτή τη σελίδα"));
 }
 
 #[test]

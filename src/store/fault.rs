@@ -45,6 +45,15 @@ pub enum Fault {
     },
     /// Another run on this machine holds the journal.
     Busy(String),
+    /// Runs are at work in the folder that say something else of themselves than this one.
+    OtherCompany {
+        /// Their lock.
+        object: String,
+        /// What they say.
+        there: String,
+        /// What this one says.
+        asked: String,
+    },
     /// A later run went on with the journal.
     TakenOver(String),
     /// A line with a line break in it, or a journal that is none.
@@ -155,6 +164,7 @@ impl Fault {
             Self::Disk { kind, .. } => return disk_hint(*kind).to_owned(),
             Self::TooLarge { .. } => "split the file",
             Self::Busy(_) => "wait for that run, or end it; where there is none, no other process of this machine may keep the file open",
+            Self::OtherCompany { .. } => "let them finish, or write to another folder: runs that go on at the same time must be shares of the same N",
             Self::TakenOver(_) => "let the later run finish: it makes what this one has left",
             Self::Journal { .. } => "start afresh with --forget",
             Self::Changed(_) => "run the command again when nothing writes to it",
@@ -223,6 +233,9 @@ impl fmt::Display for Fault {
             Self::Disk { doing, object, said, .. } => write!(f, "cannot {doing} {object}: {said}"),
             Self::TooLarge { object, bytes } => write!(f, "{object} has {} MiB, which is more than is read in one piece", bytes / (1024 * 1024)),
             Self::Busy(object) => write!(f, "another run is at work here: it holds {object}"),
+            Self::OtherCompany { object, there, asked } => {
+                write!(f, "a run is at work here that makes {}, and this one makes {asked}: it holds {object}", there.escape_debug())
+            }
             Self::TakenOver(object) => write!(f, "another run was started later and goes on with {object}"),
             Self::Journal { object, why } => write!(f, "{object} cannot be used: {why}"),
             Self::Changed(object) => write!(f, "{object} was replaced while it was read"),

@@ -7,8 +7,10 @@
 mod address;
 #[cfg(feature = "store")]
 mod bucket;
+mod entry;
 mod fault;
 mod folder;
+mod hashed;
 mod log;
 mod name;
 mod outbox;
@@ -21,7 +23,9 @@ use std::io::Write;
 use std::sync::Arc;
 
 pub use self::address::{Address, Scheme};
+pub use self::entry::{Entry, Tag};
 pub use self::fault::{Fault, Refusal};
+pub use self::folder::company::Company;
 pub use self::log::{Lines, Log};
 pub use self::outbox::Outbox;
 pub use self::patience::Patience;
@@ -29,6 +33,7 @@ pub use self::patience::Patience;
 #[cfg(feature = "store")]
 use self::bucket::Bucket;
 use self::folder::Folder;
+use self::hashed::Hashed;
 
 /// More than this is not handed out in one piece.
 const MOST_AT_ONCE: u64 = 256 * 1024 * 1024;
@@ -78,12 +83,12 @@ impl Store {
     /// Puts a file, whole or not at all, over what was there. Paths are relative to the place, with forward slashes.
     ///
     /// In a folder the file is written aside and renamed, the folders above it are made, and none of them may be a symbolic link. In an object store a large
-    /// file goes in parts, of which nothing is seen before the last.
+    /// file goes in parts, of which nothing is seen before the last. What the object store calls the bytes now is given, where it says so.
     #[cfg_attr(not(feature = "store"), expect(clippy::needless_pass_by_value, reason = "a bucket keeps the bytes until the server has them"))]
-    pub fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Fault> {
+    pub fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Option<Tag>, Fault> {
         name::check(path)?;
         match &self.place {
-            Place::Folder(folder) => folder.put(path, &bytes),
+            Place::Folder(folder) => folder.put(path, &bytes).map(|()| None),
             #[cfg(feature = "store")]
             Place::Bucket(bucket) => bucket.put(path, bytes),
         }
@@ -95,7 +100,7 @@ impl Store {
         match &self.place {
             Place::Folder(folder) => folder.put_file(path, file),
             #[cfg(feature = "store")]
-            Place::Bucket(bucket) => bucket.put_file(path, file),
+            Place::Bucket(bucket) => bucket.put_file(path, file).map(drop),
         }
     }
 
@@ -123,6 +128,12 @@ impl Store {
         }
     }
 
+    /// The SHA-256 of a file's bytes, `None` where there is none. All of it is read.
+    pub fn digest(&self, path: &str) -> Result<Option<[u8; 32]>, Fault> {
+        let mut hashed = Hashed::default();
+        Ok(self.fetch(path, &mut hashed)?.then(|| hashed.finish()))
+    }
+
     /// The size of a file in bytes, `None` where there is none.
     pub fn size(&self, path: &str) -> Result<Option<u64>, Fault> {
         name::check(path)?;
@@ -133,8 +144,8 @@ impl Store {
         }
     }
 
-    /// The files whose paths begin with a text, with their sizes in bytes, in the order of their paths.
-    pub fn list(&self, prefix: &str) -> Result<Vec<(String, u64)>, Fault> {
+    /// The files whose paths begin with a text, in the order of their paths.
+    pub fn list(&self, prefix: &str) -> Result<Vec<Entry>, Fault> {
         let mut found = match &self.place {
             Place::Folder(folder) => folder.list(prefix)?,
             #[cfg(feature = "store")]
@@ -151,6 +162,17 @@ impl Store {
             Place::Folder(folder) => folder.delete(path),
             #[cfg(feature = "store")]
             Place::Bucket(bucket) => bucket.delete(path),
+        }
+    }
+
+    /// Joins the runs that are at work in a place, all of which must say the same of themselves; it is left when what comes back is dropped. Nothing comes back
+    /// from an object store, where no lock outlives a network.
+    pub fn join(&self, path: &str, word: &str) -> Result<Option<Company>, Fault> {
+        name::check(path)?;
+        match &self.place {
+            Place::Folder(folder) => Company::join(folder, path, word).map(Some),
+            #[cfg(feature = "store")]
+            Place::Bucket(_) => Ok(None),
         }
     }
 

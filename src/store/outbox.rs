@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
 
+use super::entry::Tag;
 use super::fault::Fault;
 use super::{Place, Store};
 
@@ -33,7 +34,7 @@ struct Parcel<T> {
 impl<'s, T, D> Outbox<'s, T, D>
 where
     T: Send + 's,
-    D: Fn(T, Result<(), Fault>) + Sync,
+    D: Fn(T, Result<Option<Tag>, Fault>) + Sync,
 {
     /// An outbox for a store. `done` is told of each file, with what came along with it, by whatever thread put it.
     pub fn open<'env>(scope: &'s Scope<'s, 'env>, store: &'s Store, done: &'s D) -> Self {

@@ -6,6 +6,8 @@ use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Address, Fault, Log, Store};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -14,6 +16,10 @@ fn folder() -> Result<(tempfile::TempDir, Store)> {
     let folder = tempfile::tempdir()?;
     let store = Store::open(&Address::parse(folder.path().to_str().ok_or("no Unicode")?)?)?;
     Ok((folder, store))
+}
+
+fn listed(store: &Store, prefix: &str) -> Result<Vec<(String, u64)>> {
+    Ok(store.list(prefix)?.into_iter().map(|entry| (entry.path, entry.size)).collect())
 }
 
 /// What any place does, through its whole life.
@@ -27,7 +33,9 @@ pub(super) fn exercise(store: &Store) -> Result {
     store.put("ab.pdf", b"x".to_vec())?;
     assert_eq!(store.get("a/b.pdf")?.as_deref(), Some(&b"second"[..]));
     assert_eq!(store.get("a/\u{fc} c.pdf")?.as_deref(), Some(&b""[..]));
-    assert_eq!(store.list("a/")?, [("a/b.pdf".to_owned(), 6), ("a/\u{fc} c.pdf".to_owned(), 0)]);
+    assert_eq!(listed(store, "a/")?, [("a/b.pdf".to_owned(), 6), ("a/\u{fc} c.pdf".to_owned(), 0)]);
+    assert_eq!(store.digest("a/b.pdf")?, Some(Sha256::digest(b"second").into()));
+    assert_eq!(store.digest("none")?, None);
     assert_eq!(store.list("")?.len(), 3);
     assert_eq!(store.list("none/")?, []);
     let mut file = tempfile::tempfile()?;
@@ -59,6 +67,13 @@ pub(super) fn exercise_log(store: &Store) -> Result {
     drop(log);
     let (log, lines) = Log::open(store, "run/journal.jsonl")?;
     assert_eq!(lines.last().transpose()?.as_deref(), Some("later"));
+    log.rewrite(&mut ["first", "second"].map(|line| Ok(line.to_owned())).into_iter())?;
+    log.append("third")?;
+    log.flush()?;
+    drop(log);
+    assert_eq!(Log::of_others(store, "run/journal.jsonl")?.collect::<std::result::Result<Vec<_>, _>>()?, ["first", "second", "third"]);
+    let (log, lines) = Log::open(store, "run/journal.jsonl")?;
+    assert_eq!(lines.count(), 3);
     log.remove()?;
     assert_eq!(store.list("run/")?, []);
     Ok(())
@@ -86,7 +101,7 @@ fn nothing_is_written_behind_a_link() -> Result {
     std::os::unix::fs::symlink(outside.path().join("b"), folder.path().join("c"))?;
     store.put("c", b"ours".to_vec())?;
     assert_eq!(fs::read(outside.path().join("b"))?, b"theirs");
-    assert_eq!(store.list("")?, [("c".to_owned(), 4)]);
+    assert_eq!(listed(&store, "")?, [("c".to_owned(), 4)]);
     Ok(())
 }
 
@@ -130,6 +145,30 @@ fn two_runs_do_not_share_a_journal() -> Result {
     assert!(matches!(&fault, Fault::Busy(place) if place.ends_with("journal.lock")), "{fault}");
     drop(log);
     Log::open(&store, "journal")?;
+    Ok(())
+}
+
+#[test]
+fn runs_that_split_the_rows_otherwise_are_kept_apart() -> Result {
+    let (folder, store) = folder()?;
+    let first = store.join("run/lock", "shares of 2")?;
+    let second = store.join("run/lock", "shares of 2")?;
+    let fault = store.join("run/lock", "all rows").err().ok_or("it was let in")?;
+    assert!(fault.to_string().starts_with("a run is at work here that makes shares of 2, and this one makes all rows"), "{fault}");
+    drop(first);
+    assert!(matches!(store.join("run/lock", "shares of 3"), Err(Fault::OtherCompany { .. })));
+    drop(second);
+    assert!(!folder.path().join("run/lock").exists());
+    drop(store.join("run/lock", "all rows")?);
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_is_a_link_is_called_one() -> Result {
+    let (folder, store) = folder()?;
+    std::os::unix::fs::symlink(folder.path().join("elsewhere"), folder.path().join("journal"))?;
+    assert!(matches!(Log::open(&store, "journal"), Err(Fault::Link(_))));
     Ok(())
 }
 

@@ -109,6 +109,7 @@ fn blank(found: &Found<'_>) -> SignatureReport {
         signer: None,
         chain: Vec::new(),
         time: None,
+        claimed: None,
         reason: signature.and_then(|signature| signature.reason.clone()),
         location: signature.and_then(|signature| signature.location.clone()),
         coverage: None,

@@ -146,6 +146,9 @@ pub struct SignatureReport {
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Time>,
+    /// When, by the signer's own word, whatever else is known of it.
+    #[serde(skip)]
+    pub claimed: Option<Timestamp>,
     /// Why, in the signer's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

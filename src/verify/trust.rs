@@ -83,8 +83,9 @@ impl Proven {
                 self.signature(&signer, &timestamps, one);
             }
         }
+        one.report.claimed = claimed::time(one);
         if one.held.is_none() {
-            one.report.time = claimed::time(one).map(|at| Time { at, source: TimeSource::Claimed });
+            one.report.time = one.report.claimed.map(|at| Time { at, source: TimeSource::Claimed });
         }
     }
 

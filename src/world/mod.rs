@@ -2,12 +2,14 @@
 //!
 //! Everything behind it can be run from memory in a test. Paths are relative to the project's root, with forward slashes, and have no `.` or `..`.
 
+mod days;
 mod disk;
 mod memory;
 
 use std::fmt;
 use std::io;
 
+pub use self::days::{Calendar, Cut, Days};
 pub use self::disk::Disk;
 pub use self::memory::Memory;
 
@@ -40,6 +42,10 @@ pub trait World: Sync {
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
     /// What stands in a folder, sorted by name; `""` is the root. A folder that does not exist is empty.
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+    /// When its files last changed, where somebody looked.
+    fn days(&self) -> &Days {
+        &Days::Unread
+    }
 }
 
 /// Why a read was refused: its path leads out of the project.

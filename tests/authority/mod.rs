@@ -51,6 +51,11 @@ impl Authority {
         next.is_ok_and(|next| self.register.revoke(name, next))
     }
 
+    /// Has it say nothing about what was revoked, or speak again.
+    pub(crate) fn be_silent(&self, silent: bool) {
+        self.register.be_silent(silent);
+    }
+
     /// How often it was asked under a path.
     pub(crate) fn asked(&self, path: &str) -> usize {
         self.server.asked(path)

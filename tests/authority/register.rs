@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use counterpart::pki::algorithm::{Digest, SignatureAlgorithm};
@@ -30,6 +30,8 @@ pub(super) struct Register {
     signers: Vec<Holder>,
     revoked: Mutex<BTreeMap<Vec<u8>, Revoked>>,
     serial: AtomicU64,
+    /// Whether it says anything about what was revoked.
+    is_silent: AtomicBool,
 }
 
 impl Register {
@@ -53,6 +55,7 @@ impl Register {
             issuing,
             revoked: Mutex::default(),
             serial: AtomicU64::new(1),
+            is_silent: AtomicBool::new(false),
         };
         register.revoke("revoked", now);
         Ok(register)
@@ -74,6 +77,16 @@ impl Register {
         let serial = holder.certificate.serial().to_vec();
         self.revocations().entry(serial).or_insert(Revoked { since, reason: Some(Reason::KeyCompromise) });
         true
+    }
+
+    /// Says from now on nothing about what was revoked, or speaks again; timestamps are given all the same.
+    pub(super) fn be_silent(&self, silent: bool) {
+        self.is_silent.store(silent, Ordering::Relaxed);
+    }
+
+    /// Whether it says nothing about what was revoked.
+    pub(super) fn is_silent(&self) -> bool {
+        self.is_silent.load(Ordering::Relaxed)
     }
 
     /// What was withdrawn, by serial number.

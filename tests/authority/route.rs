@@ -20,6 +20,7 @@ const HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub(super) fn answer(register: &Register, request: &Request, now: Timestamp) -> Response {
     let path = request.path.as_str();
     match (request.method.as_str(), path) {
+        _ if register.is_silent() && (path.starts_with("/ocsp") || ["/ca.crl", "/root.crl"].contains(&path)) => wrong(),
         ("POST", "/ocsp") => about(register, &request.body, now),
         ("GET", "/ca.crl") => list(register, &register.issuing, now),
         ("GET", "/root.crl") => list(register, &register.root, now),
@@ -31,10 +32,14 @@ pub(super) fn answer(register: &Register, request: &Request, now: Timestamp) -> 
     }
 }
 
-/// `GET /ocsp/` with the request in Base64 (RFC 6960, A.1), and `GET /revoke/NAME`.
+/// `GET /ocsp/` with the request in Base64 (RFC 6960, A.1), `GET /revoke/NAME`, and `GET /silence` and `GET /speech` about what was revoked.
 fn get(register: &Register, path: &str, now: Timestamp) -> Response {
     if let Some(request) = path.strip_prefix("/ocsp/").and_then(decode) {
         return about(register, &request, now);
+    }
+    if let "/silence" | "/speech" = path {
+        register.be_silent(path == "/silence");
+        return found("text/plain", b"as you wish\n".to_vec());
     }
     match path.strip_prefix("/revoke/").map(|name| register.revoke(name, now)) {
         Some(true) => found("text/plain", b"revoked\n".to_vec()),

@@ -1,13 +1,15 @@
 // Opens every page of a build in one browser and gathers what is wrong with it.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const TABS = 4;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
+// A host that exists for this browser alone.
+const HOST = 'http://site.invalid';
 
 const dist = process.argv[2];
 const files = readdirSync(dist, { recursive: true, withFileTypes: true });
@@ -52,13 +54,25 @@ async function narrow(tab) {
   return found;
 }
 
+// Opens a page from the disk. The page for addresses at which there is none says where things are from the root of its host, so that it is asked for at one.
+async function open(tab, page) {
+  if (basename(page) !== '404.html') return tab.goto(pathToFileURL(page).href);
+  const [, base] = /href="(\/[^"]*)style\.css"/.exec(readFileSync(page, 'utf8'));
+  await tab.unroute(`${HOST}/**`);
+  await tab.route(`${HOST}/**`, (route) => {
+    const file = join(dirname(page), new URL(route.request().url()).pathname.slice(base.length));
+    return route.fulfill(existsSync(file) ? { path: file } : { path: page, status: 404 });
+  });
+  return tab.goto(`${HOST}${base}there/is/none`);
+}
+
 async function check(tab, page) {
   const found = [];
   const elsewhere = (request) => {
-    if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) found.push(`request: ${request.url()}`);
+    if (!['file:', 'data:', HOST].some((known) => request.url().startsWith(known))) found.push(`request: ${request.url()}`);
   };
   tab.on('request', elsewhere);
-  await tab.goto(pathToFileURL(page).href);
+  await open(tab, page);
   found.push(...(await keyboard(tab)), ...(await violations(tab, 'light')), ...(await violations(tab, 'dark')), ...(await narrow(tab)));
   tab.off('request', elsewhere);
   return found;

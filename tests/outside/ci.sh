@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ci.sh: what pipelines rely on. The action and the examples of docs/ci.md before the schemas of GitHub and GitLab and before actionlint; the action's scripts as a runner
+# ci.sh: what pipelines rely on. The action and the examples of docs/ci.md and docs/publish.md before the schemas of GitHub and GitLab and before actionlint; the action's scripts as a runner
 # runs them; the provenance of a build before others' libraries, openssl and sha256sum, with every kind of key. COUNTERPART names a program that is built already.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -36,6 +36,7 @@ wrong() { echo "ci: $*"; failed=1; }
 # The files of the pipelines themselves.
 mkdir "$work/examples"
 "$python" ci/snippets.py "$root/docs/ci.md" "$root/action.yml" "$work/examples"
+"$python" ci/snippets.py "$root/docs/publish.md" "$root/action.yml" "$work/examples"
 conforms() { "$cache/bin/check-jsonschema" --builtin-schema "vendor.$1" "${@:2}" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"; }
 conforms github-actions "$root/action.yml"
 conforms github-workflows "$work"/examples/*.yml

@@ -64,7 +64,31 @@ refused() {
 refused wrong-pin 'the PIN is wrong'
 refused no-key 'the token holds no private key nothing; it holds: '
 refused no-pin 'the environment variable NOWHERE is not set'
+
+# The token is pulled while a batch is at work: the run ends with words, nothing is torn, and the same command goes on when the token is back.
+rows=40
+{ echo id,name,start; for row in $(seq "$rows"); do echo "r$row,Customer $row,2026-10-01"; done; } > rows.csv
+batch() { "$program" batch agreement --brand example --project project --data rows.csv --sign p256 --keep-going --out pulled; }
+made() { find pulled -name '*.pdf' 2> /dev/null | wc -l; }
+batch 2> said.txt &
+run=$!
+end=$((SECONDS + 120))
+until (($(made) >= 3)) || ! kill -0 "$run" 2> /dev/null; do ((SECONDS < end)) || break; sleep 0.05; done
+mv tokens aside && mkdir tokens
+status=0
+wait "$run" || status=$?
+there=$(made)
+[[ $status == 2 ]] && grep -q '^error: row [0-9]*: the token was removed' said.txt || { echo "pkcs11: a batch without its token ended with $status:"; cat said.txt; failed=1; }
+[[ ! -e pulled/manifest.jsonl && ! -e pulled/failures.csv ]] || { echo "pkcs11: a batch without its token says that it is done"; failed=1; }
+rmdir tokens && mv aside tokens
+batch 2> said.txt || { echo "pkcs11: the batch does not go on with its token:"; cat said.txt; failed=1; }
+grep -q "$((rows - there)) rows made, $there as they were" said.txt || { echo "pkcs11: of $there documents not all stayed:"; cat said.txt; failed=1; }
+for document in pulled/*.pdf; do
+  pdfsig -nocert "$document" > said.txt 2>&1 || true
+  grep -q 'Signature is Valid' said.txt || { echo "pkcs11: pdfsig does not accept $document:"; cat said.txt; failed=1; }
+done
+
 softhsm2-util --delete-token --token company > /dev/null
 refused p256 'the token company is not there'
-if [[ $failed == 0 ]]; then echo "pkcs11: 8 passed, 0 failed"; else echo "pkcs11: failed, see above"; fi
+if [[ $failed == 0 ]]; then echo "pkcs11: 9 passed, 0 failed"; else echo "pkcs11: failed, see above"; fi
 exit "$failed"

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Failed, Trial};
 
 /// The modules in the order in which they may import: each only from those before it.
-const ORDER: [&str; 36] = [
-    "plain", "source", "address", "diag", "world", "locale", "data", "document", "yaml", "pdf", "fields", "net", "pki", "sign", "verify", "attest",
-    "store", "brand", "project", "schema", "explain", "expand", "parse", "fonts", "resolve", "render", "site", "output", "snapshot", "cache",
-    "starter", "compile", "batch", "cli", "lib", "main",
+const ORDER: [&str; 41] = [
+    "plain", "source", "address", "diag", "world", "history", "locale", "data", "document", "yaml", "pdf", "fields", "net", "pki", "sign", "verify",
+    "attest", "store", "brand", "project", "schema", "explain", "expand", "parse", "fonts", "resolve", "render", "site", "ask", "mcp", "output",
+    "feedback", "snapshot", "cache", "starter", "compile", "batch", "serve", "cli", "lib", "main",
 ];
 
 /// The trials of this module.

@@ -41,6 +41,11 @@ impl Ceremony {
     pub(crate) fn revoke(&self, name: &str) -> Result<(), String> {
         if self.authority.revoke(name) { Ok(()) } else { Err(format!("the authority knows no {name}")) }
     }
+
+    /// Has the authority say nothing about what was revoked, or speak again.
+    pub(crate) fn be_silent(&self, silent: bool) {
+        self.authority.be_silent(silent);
+    }
 }
 
 /// A key of the authority's folder with its certificate and the issuer's, as PKCS#12.

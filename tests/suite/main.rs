@@ -6,6 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "a test looks at what was really written")]
 
 mod architecture;
+#[cfg(feature = "serve")]
+mod ask;
 #[path = "../authority/mod.rs"]
 mod authority;
 mod batch;
@@ -14,7 +16,10 @@ mod handmade;
 mod killed;
 mod redaction;
 mod reference;
+mod repository;
 mod script;
+#[cfg(feature = "serve")]
+mod serve;
 mod services;
 
 use std::collections::BTreeSet;
@@ -32,8 +37,12 @@ fn main() -> ExitCode {
     trials.extend(reference::trials(&texts));
     trials.push(Trial::test("every_file_is_used", move || every_file_is_used(&files)));
     trials.extend(architecture::trials());
+    #[cfg(feature = "serve")]
+    trials.extend(ask::trials());
     trials.extend(killed::trials());
     trials.extend(batch::trials());
+    #[cfg(feature = "serve")]
+    trials.extend(serve::trials());
     trials.extend(services::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -10,6 +10,8 @@
 //! - `=== copy PATH -> PATH` copies a file.
 //! - `=== cut PATH COUNT` leaves a file's first bytes, so many of them.
 //! - `=== link PATH -> TARGET` makes a symbolic link.
+//! - `=== commit DAY` commits all that stands there on a day, but for `dist/`; the first one makes the git repository. `=== tag NAME` names the last commit, and
+//!   `=== shallow` makes the repository a clone that ends with it.
 //! - `=== $ counterpart …` runs the program; what it must print follows, standard output first, then `stderr:` and standard error, then the exit code if it is not 0.
 //!   An argument with spaces stands between quotation marks.
 //! - `=== in FOLDER $ counterpart …` runs it from a folder of the project.
@@ -39,7 +41,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::ceremony::{self, Ceremony};
-use super::{handmade, redaction};
+use super::{handmade, redaction, repository};
 
 /// Runs a case in a folder of its own; gives what differed.
 pub(crate) fn run(file: &Path) -> Result<(), String> {
@@ -97,8 +99,13 @@ impl Case {
             ["remove", path] => self.remove(path)?,
             ["copy", path, "->", other] => self.put(other, &fs::read(self.place.join(path)).map_err(|error| error.to_string())?).map(|()| None)?,
             ["cut", path, count] => self.cut(path, count)?,
+            ["commit", day] => repository::commit(&self.place, day).map(|()| None)?,
+            ["tag", name] => repository::tag(&self.place, name).map(|()| None)?,
+            ["shallow"] => repository::make_shallow(&self.place).map(|()| None)?,
             ["authority"] => self.begin()?,
             ["revoke", name] => self.ceremony()?.revoke(name).map(|()| None)?,
+            ["silence"] => self.be_silent(true)?,
+            ["speech"] => self.be_silent(false)?,
             ["pkcs12", name, secret, "->", path] => self.put(path, &ceremony::pkcs12(&self.place, name, secret)?).map(|()| None)?,
             ["elsewhere", name, made, "->", path] => self.put(path, &ceremony::elsewhere(&self.place, name, made, &self.said)?).map(|()| None)?,
             ["link", path, "->", target] => self.link(path, target)?,
@@ -117,6 +124,11 @@ impl Case {
             None => self.actual.push_str(body),
         }
         Ok(())
+    }
+
+    fn be_silent(&self, silent: bool) -> Result<Option<String>, String> {
+        self.ceremony()?.be_silent(silent);
+        Ok(None)
     }
 
     fn copy_base(&self, name: &str) -> Result<Option<String>, String> {

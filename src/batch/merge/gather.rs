@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Seek as _, Write as _};
 
+use crate::batch::files::Kind;
 use crate::output::failure::Failure;
 use crate::store::{Address, Store};
 
@@ -25,8 +26,15 @@ pub(super) fn gather(addresses: &[String]) -> Result<Vec<Manifest>, Failure> {
 /// The manifests of the shares in a place.
 fn shares(address: &Address) -> Result<Vec<Manifest>, Failure> {
     let store = Store::open(address)?;
-    let names = store.list("manifest.")?.into_iter().map(|(name, _)| name).filter(|name| is_of_a_share(name));
-    let found = names.map(|name| fetch(&store, &name)).collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<String> = store.list("manifest.")?.into_iter().map(|entry| entry.path).collect();
+    let of = |wanted: Kind| names.iter().filter(move |name| Kind::of(name) == Some(wanted));
+    // Where nothing was split, mended rows belong to the one manifest that there is.
+    let whole = if of(Kind::Share).next().is_none() && of(Kind::Mended).next().is_some() { Some(of(Kind::Whole)) } else { None };
+    // The second list comes before the tenth.
+    let mut mended: Vec<&String> = of(Kind::Mended).collect();
+    mended.sort_by_key(|name| (name.len(), *name));
+    let wanted = of(Kind::Share).chain(whole.into_iter().flatten()).chain(mended);
+    let found = wanted.map(|name| fetch(&store, name)).collect::<Result<Vec<_>, _>>()?;
     if found.is_empty() {
         return Err(Failure::new(format!("there is no manifest of a share in {address}")).hint("name the folder that --out of the shares named"));
     }
@@ -44,13 +52,6 @@ fn fetch(store: &Store, name: &str) -> Result<Manifest, Failure> {
     }
     file.flush().and_then(|()| file.rewind()).map_err(spool)?;
     Ok((object, BufReader::new(file)))
-}
-
-/// Whether a name is that of the manifest of a share: `manifest.3-of-8.jsonl`.
-fn is_of_a_share(name: &str) -> bool {
-    let share = name.strip_prefix("manifest.").and_then(|name| name.strip_suffix(".jsonl")).and_then(|share| share.split_once("-of-"));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    share.is_some_and(|(index, count)| is_number(index) && is_number(count))
 }
 
 fn has_ending(name: &str) -> bool {

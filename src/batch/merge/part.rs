@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::problem::Problem;
 use crate::batch::ledger::{End, Head, Line};
 use crate::batch::shard::Shard;
+use crate::output::digest::Digest;
 use crate::world::is_inside;
 
 /// The longest line that is read, in bytes: the values that a run was asked to show are in it.
@@ -26,7 +27,7 @@ pub(super) struct Part<R> {
     /// How many rows and documents were taken, and the row of the last.
     rows: u64,
     documents: u64,
-    last: Option<u64>,
+    last: Option<(u32, u64)>,
 }
 
 /// What a line after the first may be.
@@ -40,30 +41,31 @@ enum Entry {
 impl<R: BufRead> Part<R> {
     /// Reads a manifest's first two lines.
     pub(super) fn open(name: String, mut lines: R) -> io::Result<Result<Self, Problem>> {
-        let head = read(&mut lines)?.and_then(|text| serde_json::from_str::<Head>(&text).ok());
+        let text = read(&mut lines)?.unwrap_or_default();
+        let head = serde_json::from_str::<Head>(&text).ok();
         let share = |head: Head| {
             let share = head.shard.as_deref().map_or(Ok(Shard::WHOLE), |text| Shard::read(text, |_| None)).ok()?;
             Some((head, share))
         };
-        let Some((head, share)) = head.and_then(share) else { return Ok(Err(Problem::NoManifest { part: name })) };
+        let Some((head, share)) = head.and_then(share) else { return Ok(Err(no_manifest(name, &text))) };
         let mut part = Self { name, head, share, lines, number: 1, next: None, end: None, rows: 0, documents: 0, last: None };
         Ok(part.advance()?.map_or(Ok(part), Err))
     }
 
-    /// The row of the next line; `None` at the end.
-    pub(super) fn row(&self) -> Option<u64> {
-        self.next.as_ref().map(|line| line.row)
+    /// The row of the next line, with the list of failures that it counts in; `None` at the end.
+    pub(super) fn row(&self) -> Option<(u32, u64)> {
+        self.next.as_ref().map(place)
     }
 
     /// The next line.
     pub(super) fn take(&mut self, problem: &mut dyn FnMut(Problem)) -> io::Result<Option<Line>> {
         let Some(line) = self.next.take() else { return Ok(None) };
         self.documents += 1;
-        self.rows += u64::from(self.last != Some(line.row));
-        if self.last.is_some_and(|last| last > line.row) {
+        self.rows += u64::from(self.last != Some(place(&line)));
+        if self.last.is_some_and(|last| last > place(&line)) {
             problem(Problem::OutOfOrder { part: self.name.clone(), row: line.row });
         }
-        self.last = Some(line.row);
+        self.last = Some(place(&line));
         if let Some(found) = self.advance()? {
             problem(found);
         }
@@ -99,6 +101,16 @@ impl<R: BufRead> Part<R> {
     }
 }
 
+/// Where a line stands among the others: mended rows come behind those that were good at once.
+pub(super) fn place(line: &Line) -> (u32, u64) {
+    (line.mended, line.row)
+}
+
+/// How a manifest begins; `None` where it is none.
+pub fn read_head(mut lines: impl BufRead) -> io::Result<Option<Head>> {
+    Ok(read(&mut lines)?.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
 /// Reads one manifest by itself: each document's line is handed over, those before a fault too. What comes back is how it begins and ends, or what is first wrong
 /// with it. An error is what the system could not read.
 pub fn read_manifest(name: String, lines: impl BufRead, each: &mut dyn FnMut(Line)) -> io::Result<Result<(Head, End), Problem>> {
@@ -110,10 +122,27 @@ pub fn read_manifest(name: String, lines: impl BufRead, each: &mut dyn FnMut(Lin
     while let Some(line) = part.take(&mut |problem| {
         first.get_or_insert(problem);
     })? {
+        if !part.share.holds(&line.id) {
+            first.get_or_insert(Problem::Stray { part: part.name.clone(), row: line.row, id: line.id.clone(), share: part.share });
+        }
         each(line);
     }
     let Part { name, head, end, .. } = part;
     Ok(first.map_or_else(|| end.map(|end| (head, end)).ok_or(Problem::CutOff { part: name }), Err))
+}
+
+/// What is wrong with a manifest that begins with a line which no manifest of this version begins with.
+fn no_manifest(part: String, text: &str) -> Problem {
+    #[derive(Deserialize)]
+    struct Known {
+        counterpart: String,
+        #[serde(rename = "run")]
+        _run: Digest,
+    }
+    match serde_json::from_str(text) {
+        Ok(Known { counterpart, .. }) => Problem::OtherVersion { part, version: counterpart },
+        Err(_) => Problem::NoManifest { part },
+    }
 }
 
 /// A line without its line break; `None` at the end, and where the last line was cut off or is longer than any honest one.

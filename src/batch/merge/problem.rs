@@ -10,6 +10,8 @@ use crate::batch::shard::Shard;
 pub enum Problem {
     /// The first line is no manifest's.
     NoManifest { part: String },
+    /// Another version of the program wrote it, whose manifests begin otherwise.
+    OtherVersion { part: String, version: String },
     /// A line is none of a manifest's.
     BadLine { part: String, line: u64 },
     /// A line names a file outside the folder that the manifest speaks of.
@@ -38,6 +40,10 @@ pub enum Problem {
     ShareMissing { share: Shard },
     /// A row belongs to another share.
     Stray { part: String, row: u64, id: String, share: Shard },
+    /// There are mended rows and nothing that they were bad in.
+    NothingMended { part: String },
+    /// More rows were mended than were bad.
+    MendedTooMany { part: String, rows: u64, bad: u64 },
     /// Two lines name the same file.
     FileTwice { first: u64, second: u64 },
     /// Fewer rows than the data has.
@@ -50,6 +56,12 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoManifest { part } => write!(f, "{part} is no manifest"),
+            Self::OtherVersion { part, version } => write!(
+                f,
+                "{part} was written by another version of counterpart ({}), which says less or other things of a run. Run the same command again: what is \
+                 finished is not made again where nothing has changed, and the manifest is written anew",
+                version.escape_debug()
+            ),
             Self::BadLine { part, line } => write!(f, "{part}: line {line} is none of a manifest's"),
             Self::Outside { part, line } => write!(f, "{part}: line {line} names a file outside the manifest's folder"),
             Self::CutOff { part } => write!(f, "{part} is cut off: its last line is missing. Run that share again"),
@@ -70,6 +82,15 @@ impl fmt::Display for Problem {
             Self::ShareTwice { share, first, second } => write!(f, "share {share} is double: {first} and {second}"),
             Self::ShareMissing { share } => write!(f, "share {share} is missing: run it with --shard {share}"),
             Self::Stray { part, row, id, share } => write!(f, "{part}: row {row}, `{}`, is not of share {share}", id.escape_debug()),
+            Self::NothingMended { part } => {
+                write!(
+                    f,
+                    "{part} lists rows that were mended: name the manifest too that they are missing from, which the run with --keep-going has written"
+                )
+            }
+            Self::MendedTooMany { part, rows, bad } => {
+                write!(f, "{part} was made from {rows} mended rows, and {bad} are missing: were some mended in two files?")
+            }
             Self::FileTwice { first, second } if first == second => write!(f, "a document of row {first} is listed twice"),
             Self::FileTwice { first, second } => write!(f, "rows {first} and {second} name the same file"),
             Self::RowsMissing { rows, of } => write!(f, "{rows} of {of} rows are missing"),

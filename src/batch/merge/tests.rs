@@ -16,6 +16,7 @@ fn line(row: u64) -> Line {
     let [data, sha256] = [Digest::of(id.as_bytes()), Digest::of(file.as_bytes())];
     Line {
         row,
+        mended: 0,
         id,
         data,
         policy: "contracts/dpa".to_owned(),
@@ -27,13 +28,22 @@ fn line(row: u64) -> Line {
         signed: None,
         values: None,
         key: None,
+        tag: None,
     }
 }
 
 /// A manifest of a share of 100 rows, whose numbers are those of a table with a heading.
 fn manifest(share: Shard) -> String {
     let lines: Vec<Line> = (2..102).map(line).filter(|line| share.holds(&line.id)).collect();
-    let head = Head { counterpart: "0.1.0".to_owned(), run: Digest::of(b"run"), rows: 100, shard: (!share.is_whole()).then(|| share.to_string()) };
+    let head = Head {
+        counterpart: "0.1.0".to_owned(),
+        run: Digest::of(b"run"),
+        project: Digest::of(b"project"),
+        mended: false,
+        joined: Vec::new(),
+        rows: 100,
+        shard: (!share.is_whole()).then(|| share.to_string()),
+    };
     let count = lines.len() as u64;
     written(&head, &lines, End { rows: count, documents: count, bad: 0, failed: 0 })
 }
@@ -95,7 +105,15 @@ fn a_manifest_that_was_cut_off_is_not_taken_for_whole() {
 
 #[test]
 fn a_manifest_by_itself_is_held_to_the_same() {
-    let head = Head { counterpart: "0.1.0".to_owned(), run: Digest::of(b"run"), rows: 2, shard: None };
+    let head = Head {
+        counterpart: "0.1.0".to_owned(),
+        run: Digest::of(b"run"),
+        project: Digest::of(b"project"),
+        mended: false,
+        joined: Vec::new(),
+        rows: 2,
+        shard: None,
+    };
     let end = End { rows: 2, documents: 2, bad: 0, failed: 0 };
     let read = |text: &str| {
         let mut rows = Vec::new();
@@ -109,12 +127,26 @@ fn a_manifest_by_itself_is_held_to_the_same() {
     let rows = written(&head, &[line(2), line(2)], end);
     assert_eq!(read(&rows), (vec![2, 2], Err("it counts 2 rows and lists 1".to_owned())));
     assert_eq!(read(&written(&head, &[line(3), line(2)], end)), (vec![3, 2], Err("it: row 2 comes after a later one".to_owned())));
+    let of_share = Head { shard: Some("1/2".to_owned()), ..head.clone() };
+    let stray = (2..102).map(line).find(|line| !share(0, 2).holds(&line.id)).unwrap();
+    let said = format!("it: row {}, `{}`, is not of share 1/2", stray.row, stray.id);
+    assert_eq!(read(&written(&of_share, std::slice::from_ref(&stray), End { rows: 1, documents: 1, ..end })), (vec![stray.row], Err(said)));
     assert_eq!(read("{}\n"), (Vec::new(), Err("it is no manifest".to_owned())));
+    let older = whole.replacen(&format!(",\"project\":\"{}\"", head.project), "", 1);
+    assert!(read(&older).1.is_err_and(|said| said.starts_with("it was written by another version of counterpart (0.1.0)")));
 }
 
 #[test]
 fn a_line_that_leads_out_of_the_folder_is_not_followed() {
-    let head = Head { counterpart: "0.1.0".to_owned(), run: Digest::of(b"run"), rows: 2, shard: None };
+    let head = Head {
+        counterpart: "0.1.0".to_owned(),
+        run: Digest::of(b"run"),
+        project: Digest::of(b"project"),
+        mended: false,
+        joined: Vec::new(),
+        rows: 2,
+        shard: None,
+    };
     for file in ["../deal.pdf", "/etc/passwd", "a/../../b.pdf", ""] {
         let outside = Line { file: file.to_owned(), ..line(3) };
         let found = problems(&[written(&head, &[line(2), outside], End { rows: 2, documents: 2, bad: 0, failed: 0 })]);
@@ -133,7 +165,15 @@ fn manifests_of_different_runs_are_not_joined() {
 #[test]
 fn a_row_of_another_share_and_a_name_that_two_rows_have_are_found() {
     let stray = (2..102).map(line).find(|line| !share(0, 2).holds(&line.id)).unwrap();
-    let head = Head { counterpart: "0.1.0".to_owned(), run: Digest::of(b"run"), rows: 3, shard: None };
+    let head = Head {
+        counterpart: "0.1.0".to_owned(),
+        run: Digest::of(b"run"),
+        project: Digest::of(b"project"),
+        mended: false,
+        joined: Vec::new(),
+        rows: 3,
+        shard: None,
+    };
     let of_share = Head { shard: Some("1/2".to_owned()), rows: 1, ..head.clone() };
     let found = problems(&[written(&of_share, std::slice::from_ref(&stray), End { rows: 1, documents: 1, bad: 0, failed: 0 })]);
     assert!(found.contains(&format!("part-1: row {}, `{}`, is not of share 1/2", stray.row, stray.id)), "{found:?}");
@@ -153,6 +193,41 @@ fn rows_that_were_left_out_are_counted_once() {
     assert_eq!(problems(&[left_out(0, 3), left_out(1, 4)]), ["part-2 calls 4 rows of the data bad, part-1 calls 3: they are of different data"]);
 }
 
+/// Two rows of shares were bad; they were mended, one at a time.
+#[test]
+fn mended_rows_are_joined_to_the_others() {
+    let shares = [0, 1].map(|index| manifest(share(index, 2)).replacen("\"rows\":100", "\"rows\":102", 1).replace("\"bad\":0", "\"bad\":2"));
+    let mended = |run: &[u8], row: u64| {
+        let head = Head {
+            counterpart: "0.1.0".to_owned(),
+            run: Digest::of(run),
+            project: Digest::of(b"project"),
+            mended: true,
+            joined: Vec::new(),
+            rows: 1,
+            shard: None,
+        };
+        written(&head, &[Line { row: 2, ..line(row) }], End { rows: 1, documents: 1, bad: 0, failed: 0 })
+    };
+    let (first, second) = (mended(b"first", 201), mended(b"second", 202));
+    let (joined, text) = merged(&[first.clone(), shares[0].clone(), shares[1].clone()]);
+    assert_eq!((joined.end, joined.problems), (End { rows: 101, documents: 101, bad: 1, failed: 0 }, Vec::new()));
+    assert!(text.lines().nth(101).is_some_and(|line| line.starts_with("{\"row\":2,\"mended\":1,\"id\":\"customer-201\"")), "{text}");
+    assert!(!text.lines().next().unwrap_or_default().contains("mended"));
+    // What was joined can be joined again, and read by itself.
+    let (again, whole) = merged(&[text, second.clone()]);
+    assert_eq!((again.end, again.problems), (End { rows: 102, documents: 102, bad: 0, failed: 0 }, Vec::new()));
+    assert!(whole.contains("\"mended\":2"));
+    assert!(read_manifest("it".to_owned(), whole.as_bytes(), &mut |_| ()).unwrap().is_ok());
+    // What was joined is not joined twice, and what comes anew is mended once.
+    assert_eq!(merged(&[whole.clone(), second.clone(), first.clone()]).0.end, again.end);
+    let third = mended(b"third", 203);
+    assert_eq!(problems(&[whole, third])[0], "part-2 was made from 1 mended rows, and 0 are missing: were some mended in two files?");
+    assert_eq!(problems(std::slice::from_ref(&first))[0].split(':').next(), Some("part-1 lists rows that were mended"));
+    let other = first.replace(&Digest::of(b"project").to_string(), &Digest::of(b"other").to_string());
+    assert!(problems(&[shares[0].clone(), shares[1].clone(), other])[0].starts_with("part-3 was made from another project"));
+}
+
 #[test]
 fn a_folder_of_shares_is_joined_or_left_as_it_is() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
@@ -168,4 +243,17 @@ fn a_folder_of_shares_is_joined_or_left_as_it_is() -> Result<(), Box<dyn std::er
     let named = [1, 2].map(|index| format!("{place}/manifest.{index}-of-2.jsonl"));
     assert_eq!(merge(&named, &out)?.end, End { rows: 100, documents: 100, bad: 0, failed: 0 });
     Ok(())
+}
+
+/// Of two bad rows one was mended, and the other in a second list.
+#[test]
+fn a_list_that_left_rows_comes_before_the_next() {
+    let whole = manifest(Shard::WHOLE).replacen("\"rows\":100", "\"rows\":102", 1).replace("\"bad\":0", "\"bad\":2");
+    let list = |run: &[u8], rows: u64, row: u64| {
+        let (run, project) = (Digest::of(run), Digest::of(b"project"));
+        let head = Head { counterpart: "0.1.0".to_owned(), run, project, mended: true, joined: Vec::new(), rows, shard: None };
+        written(&head, &[Line { row: 2, ..line(row) }], End { rows: 1, documents: 1, bad: rows - 1, failed: 0 })
+    };
+    let (joined, _) = merged(&[list(b"second", 1, 202), whole, list(b"first", 2, 201)]);
+    assert_eq!((joined.end, joined.problems), (End { rows: 102, documents: 102, bad: 0, failed: 0 }, Vec::new()));
 }

@@ -4,11 +4,11 @@ mod condition;
 mod figure;
 mod link;
 mod phrase;
+mod signatories;
 
 use std::ops::RangeInclusive;
 
 pub(super) use self::condition::{compare, contains};
-use super::shield::SIGNATURES as SIGNATURE_MARK;
 use super::value::Val;
 use crate::diag::Code;
 use crate::locale::Formats;
@@ -114,7 +114,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
     signature(Helper::Capitalize, "capitalize", "{{capitalize brand.facts.service}}", 1..=1, &[]),
     signature(Helper::Link, "link", "{{link brand.url \"our site\"}}", 1..=2, &[]),
     signature(Helper::Mailto, "mailto", "{{mailto brand.contacts.support}}", 1..=2, &[]),
-    signature(Helper::Signatures, "signatures", "{{signatures}}", 0..=0, &[]),
+    signature(Helper::Signatures, "signatures", "{{signatures customer=2}}", 0..=0, &["customer"]),
     signature(Helper::Compare(Comparison::Eq), "eq", "(eq brand.facts.plan \"yearly\")", 2..=2, &[]),
     signature(Helper::Compare(Comparison::Ne), "ne", "(ne brand.facts.plan \"yearly\")", 2..=2, &[]),
     signature(Helper::Compare(Comparison::Lt), "lt", "(lt brand.facts.trial_days 30)", 2..=2, &[]),
@@ -220,7 +220,7 @@ pub(super) fn apply<'a>(helper: Helper, given: &Arguments<'_, 'a>, formats: &For
         Helper::Capitalize => phrase::recase(Helper::Capitalize, given, phrase::capitalize),
         Helper::Link => link::link(given),
         Helper::Mailto => link::mailto(given),
-        Helper::Signatures => Ok(Val::Markdown(SIGNATURE_MARK.to_string())),
+        Helper::Signatures => signatories::signatures(given),
         Helper::Compare(_) | Helper::And | Helper::Or | Helper::Not | Helper::Contains | Helper::Policy => Ok(Val::Failed),
     }
 }

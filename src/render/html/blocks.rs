@@ -27,11 +27,11 @@ impl<'d> Writer<'d> {
 
     /// A heading, and beside it the link to itself. The link is no part of the heading, or a screen reader would read the words twice.
     fn heading(&mut self, heading: &'d Heading) {
-        let level = heading.level.clamp(2, 6);
-        self.format(format_args!("<div class=\"heading level-{level}\"><h{level}"));
+        let (size, level) = (heading.level.clamp(2, 6), self.level(heading.level));
+        self.format(format_args!("<div class=\"heading level-{size}\"><h{level}"));
         if let Some(anchor) = &heading.anchor {
             self.under = &anchor.id;
-            self.attribute("id", &anchor.id);
+            self.attribute("id", &self.id(&anchor.id));
         }
         self.raw(">");
         if let Some(number) = &heading.number {
@@ -40,7 +40,7 @@ impl<'d> Writer<'d> {
         self.inlines(&heading.content);
         self.format(format_args!("</h{level}>"));
         if let Some(anchor) = &heading.anchor {
-            self.link_to_itself(&anchor.id);
+            self.link_to_itself(&self.id(&anchor.id));
         }
         self.raw("</div>\n");
     }

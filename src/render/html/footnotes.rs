@@ -10,11 +10,11 @@ impl<'d> Writer<'d> {
         let Some(count) = self.references.get_mut(index) else { return };
         *count += 1;
         let (count, shown) = (*count, index + 1);
-        self.format(format_args!("<sup><a class=\"footnote\" href=\"#fn.{shown}\" id=\"fnref.{shown}"));
-        if count > 1 {
-            self.format(format_args!(".{count}"));
-        }
-        self.format(format_args!("\" role=\"doc-noteref\">{shown}</a></sup>"));
+        let again = if count > 1 { format!(".{count}") } else { String::new() };
+        self.raw("<sup><a class=\"footnote\"");
+        self.attribute("href", &format!("#{}", self.id(&format!("fn.{shown}"))));
+        self.attribute("id", &self.id(&format!("fnref.{shown}{again}")));
+        self.format(format_args!(" role=\"doc-noteref\">{shown}</a></sup>"));
     }
 
     /// All footnotes, behind the text.
@@ -23,9 +23,15 @@ impl<'d> Writer<'d> {
         if document.footnotes.is_empty() {
             return;
         }
-        self.format(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n", self.words.footnotes));
+        self.raw("<section class=\"footnotes\" role=\"doc-endnotes\"");
+        // On a page with several documents, a screen reader lists all of these parts.
+        let whose = if self.among.is_some() { format!(": {}", document.meta.title) } else { String::new() };
+        self.attribute("aria-label", &format!("{}{whose}", self.words.footnotes));
+        self.raw(">\n<ol>\n");
         for (blocks, shown) in document.footnotes.iter().zip(1..) {
-            self.format(format_args!("<li id=\"fn.{shown}\">"));
+            self.raw("<li");
+            self.attribute("id", &self.id(&format!("fn.{shown}")));
+            self.raw(">");
             self.footnote(blocks, shown);
             self.raw("</li>\n");
         }
@@ -50,6 +56,8 @@ impl<'d> Writer<'d> {
 
     fn way_back(&mut self, shown: usize) {
         let label = self.words.back_to_text;
-        self.format(format_args!(" <a class=\"back\" href=\"#fnref.{shown}\" role=\"doc-backlink\" aria-label=\"{label}: {shown}\">↩\u{fe0e}</a>"));
+        self.raw(" <a class=\"back\"");
+        self.attribute("href", &format!("#{}", self.id(&format!("fnref.{shown}"))));
+        self.format(format_args!(" role=\"doc-backlink\" aria-label=\"{label}: {shown}\">↩\u{fe0e}</a>"));
     }
 }

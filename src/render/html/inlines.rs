@@ -1,8 +1,6 @@
 //! Inlines as HTML.
 
 use crate::document::{Image, Inline, Link, Target, plain_text};
-use crate::project::Format;
-use crate::render::href;
 
 use super::{Size, Writer};
 
@@ -43,7 +41,14 @@ impl<'d> Writer<'d> {
 
     fn link(&mut self, link: &'d Link) {
         self.raw("<a");
-        self.attribute("href", &href::href(&self.document.meta.id, &link.target, Format::Html));
+        self.attribute("href", &self.address(&link.target));
+        if let Target::Original { locale, anchor, .. } = &link.target {
+            self.attribute("hreflang", locale);
+            if link.reference && anchor.is_none() {
+                // The words are the other document's title.
+                self.attribute("lang", locale);
+            }
+        }
         if let Some(class) = link_class(link) {
             self.attribute("class", class);
         }
@@ -58,7 +63,7 @@ impl<'d> Writer<'d> {
     /// An image of the project, with its size where that is known, so that the text does not jump when it arrives.
     pub(super) fn image(&mut self, image: &Image, class: Option<&str>) {
         self.raw("<img");
-        self.attribute("src", &href::asset(&self.document.meta.id, &image.path));
+        self.attribute("src", &self.image_address(&image.path));
         self.attribute("alt", &image.alt);
         if let Some(Size { width, height }) = self.sizes.get(&image.path) {
             self.format(format_args!(" width=\"{width}\" height=\"{height}\""));
@@ -78,7 +83,7 @@ impl<'d> Writer<'d> {
 
     fn term(&mut self, anchor: &str, content: &'d [Inline]) {
         self.raw("<dfn");
-        self.attribute("id", anchor);
+        self.attribute("id", &self.id(anchor));
         self.raw(">");
         self.inlines(content);
         self.raw("</dfn>");

@@ -41,7 +41,7 @@ impl<'d> Writer<'d> {
     fn open_item(&mut self, item: &Item) {
         self.raw("<li");
         if let Some(anchor) = &item.anchor {
-            self.attribute("id", &anchor.id);
+            self.attribute("id", &self.id(&anchor.id));
         }
         match item.task {
             Some(true) => self.raw(" class=\"task done\">"),
@@ -69,7 +69,7 @@ impl<'d> Writer<'d> {
         let Some(number) = &item.number else { return };
         if let Some(anchor) = &item.anchor {
             self.raw("<a class=\"number\"");
-            self.attribute("href", &format!("#{}", anchor.id));
+            self.attribute("href", &format!("#{}", self.id(&anchor.id)));
             self.raw(">");
             self.text(&number.shown);
             self.raw("</a> ");

@@ -3,6 +3,7 @@
 //! The fragment stands inside a page that [`site`](crate::site) makes. Ids that the writer makes itself contain a dot, which stands in no anchor, so
 //! that they can never meet one.
 
+mod among;
 mod blocks;
 mod escape;
 mod footnotes;
@@ -14,6 +15,7 @@ mod tables;
 
 use std::fmt::{self, Write as _};
 
+pub use self::among::Among;
 pub use self::escape::{push_attribute, push_text};
 pub use self::size::{Size, Sizes, image_sizes};
 use crate::document::{Document, Inline};
@@ -25,6 +27,15 @@ pub const TITLE_ID: &str = "page.title";
 /// The text of a document: its blocks and footnotes. Links are relative to the document's own page, images to `assets/` at the site's root.
 pub fn body(document: &Document, sizes: &Sizes) -> String {
     let mut writer = Writer::new(document, sizes);
+    writer.blocks(&document.blocks);
+    writer.footnotes();
+    writer.out
+}
+
+/// The text of a document that stands on one page with others: its headings are of one level less, under the title that stands over it, and its ids are
+/// told apart from those of the others.
+pub fn body_among<'d>(document: &'d Document, sizes: &'d Sizes, among: &'d Among<'d>) -> String {
+    let mut writer = Writer { among: Some(among), ..Writer::new(document, sizes) };
     writer.blocks(&document.blocks);
     writer.footnotes();
     writer.out
@@ -47,6 +58,8 @@ struct Writer<'d> {
     under: &'d str,
     /// How often each footnote was referred to so far.
     references: Vec<usize>,
+    /// The documents that stand on the same page, where others do.
+    among: Option<&'d Among<'d>>,
 }
 
 impl<'d> Writer<'d> {
@@ -58,6 +71,7 @@ impl<'d> Writer<'d> {
             sizes,
             under: TITLE_ID,
             references: vec![0; document.footnotes.len()],
+            among: None,
         }
     }
 

@@ -19,7 +19,7 @@ impl<'d> Writer<'d> {
     pub(super) fn table(&mut self, table: &'d Table) {
         let columns = columns(table);
         self.raw("<div class=\"table\" role=\"group\" tabindex=\"0\"");
-        self.attribute("aria-labelledby", self.under);
+        self.attribute("aria-labelledby", &self.id(self.under));
         self.raw("><table>\n");
         if table.header.iter().any(|cell| !cell.is_empty()) {
             self.raw("<thead><tr>");

@@ -1,4 +1,4 @@
-use super::{Sizes, body};
+use super::{Among, Sizes, body, body_among};
 use crate::document::{Block, Document, Image, Inline, Kind, Length, Link, Meta, Numbering, Status, Target};
 use crate::source::Origin;
 
@@ -67,6 +67,25 @@ fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
     let blocks = vec![Block::Paragraph(vec![Inline::Footnote(0), Inline::Text(" and ".to_owned()), Inline::Footnote(0)])];
     let html = body(&Document { meta: meta(), blocks, footnotes: vec![vec![]] }, &Sizes::new());
     assert!(html.contains("id=\"fnref.1\"") && html.contains("id=\"fnref.1.2\"") && html.contains("<li id=\"fn.1\">"));
+}
+
+#[test]
+fn documents_on_one_page_keep_to_themselves() {
+    let link = |id: &str, anchor: Option<&str>| {
+        let target = Target::Document { id: id.to_owned(), anchor: anchor.map(ToOwned::to_owned) };
+        Inline::Link(Link { target, title: None, content: vec![], reference: false, origin: Origin::default() })
+    };
+    let image = Inline::Image(Image { path: "sources/a.svg".to_owned(), alt: String::new(), title: None, origin: Origin::default() });
+    let original = Target::Original { id: "privacy".to_owned(), anchor: None, edition: "el".to_owned(), locale: "en".to_owned() };
+    let original = Inline::Link(Link { target: original, title: None, content: vec![], reference: false, origin: Origin::default() });
+    let links =
+        vec![link("terms", Some("pay")), link("terms/limits", None), link("contracts/dpa", Some("law")), original, Inline::Footnote(0), image];
+    let document = Document { meta: meta(), blocks: vec![Block::Paragraph(links)], footnotes: vec![vec![]] };
+    let among = Among { path: "all.html", documents: ["terms", "terms/limits"].into() };
+    let html = body_among(&document, &Sizes::new(), &among);
+    let addresses: Vec<&str> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(addresses, ["#terms:pay", "#terms/limits:page.title", "contracts/dpa.html#law", "../privacy.html", "#terms:fn.1", "#terms:fnref.1"]);
+    assert!(html.contains("id=\"terms:fnref.1\"") && html.contains("id=\"terms:fn.1\"") && html.contains("src=\"assets/sources/a.svg\""));
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use super::Online;
 use crate::document::{Kind, Meta, Status};
 
 /// The front matter, between its two lines of `---`. Texts are quoted, so that none can be read as anything else.
-pub(super) fn front_matter(meta: &Meta) -> String {
+pub(super) fn front_matter(meta: &Meta, online: &Online) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -21,6 +22,8 @@ pub(super) fn front_matter(meta: &Meta) -> String {
     line("updated", meta.updated.map(|day| day.to_string()));
     line("number", meta.number.as_deref().map(quoted));
     line("lang", Some(quoted(&meta.locale)));
+    line("canonical", online.canonical.as_deref().map(quoted));
+    line("ask", online.ask.as_ref().map(|address| quoted(&format!("{address}?ask="))));
     out.push_str("---\n");
     out
 }

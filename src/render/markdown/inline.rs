@@ -140,7 +140,7 @@ impl Writer {
     fn link(&mut self, link: &Link) {
         let address = match &link.target {
             Target::External(address) | Target::Unresolved(address) => address,
-            Target::Document { id, .. } => id,
+            Target::Document { id, .. } | Target::Original { id, .. } => id,
         };
         self.out.push('[');
         let open = std::mem::replace(&mut self.open, vec!['[']);

@@ -22,8 +22,13 @@ const LINE: &str = "____________";
 /// are left out; a list is tight or loose as Markdown would find it; an anchor is kept where the file must carry it; code that cannot be written as code, with a
 /// backslash before a bar in a table's cell or with very many backticks in a row, is text.
 pub fn lower(document: &Document) -> Document {
+    lower_onto(document, None)
+}
+
+/// The same with links that begin with a base rather than lead from the document's own file.
+pub(super) fn lower_onto(document: &Document, base: Option<&str>) -> Document {
     let words = Words::of_tag(&document.meta.locale);
-    let lowering = Lowering { id: &document.meta.id, words };
+    let lowering = Lowering { id: &document.meta.id, base, words };
     let mut blocks = lowering.blocks(&document.blocks);
     if document.meta.status == Status::Draft {
         let says = Block::Paragraph(vec![Inline::Strong(vec![Inline::Text(words.draft.to_owned())])]);
@@ -37,6 +42,8 @@ pub fn lower(document: &Document) -> Document {
 struct Lowering<'d> {
     id: &'d str,
     words: &'static Words,
+    /// What links begin with, where they do not lead from the document's own file.
+    base: Option<&'d str>,
 }
 
 impl Lowering<'_> {
@@ -147,15 +154,32 @@ impl Lowering<'_> {
 
     fn image(&self, image: &Image) -> Image {
         Image {
-            path: relative(&file_path(self.id, Format::Markdown), &asset_path(&image.path)),
+            path: self.asset(&image.path),
             alt: image.alt.replace(['\n', '\r'], " ").trim().to_owned(),
             title: image.title.clone().filter(|title| !title.is_empty()),
             origin: image.origin,
         }
     }
 
+    fn asset(&self, path: &str) -> String {
+        let path = asset_path(path);
+        self.base.map_or_else(|| relative(&file_path(self.id, Format::Markdown), &path), |base| format!("{base}{path}"))
+    }
+
+    fn address(&self, target: &Target) -> String {
+        let Some(base) = self.base else { return href(self.id, target, Format::Markdown) };
+        let (base, id, anchor) = match target {
+            Target::Document { id, anchor } => (base, id, anchor),
+            // The main edition's files lie above the folder of another one.
+            Target::Original { id, anchor, edition, .. } => (base.strip_suffix(&format!("{edition}/")).unwrap_or("../"), id, anchor),
+            Target::External(address) | Target::Unresolved(address) => return address.clone(),
+        };
+        let fragment = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        format!("{base}{}{fragment}", file_path(id, Format::Markdown))
+    }
+
     fn link(&self, link: &Link) -> Link {
-        let target = Target::Unresolved(href(self.id, &link.target, Format::Markdown));
+        let target = Target::Unresolved(self.address(&link.target));
         Link {
             target,
             reference: false,

@@ -45,6 +45,8 @@ pub struct Job<'a> {
     pub images: &'a BTreeMap<String, Asset>,
     /// Tells this copy of a document from all others, where it is made for a customer.
     pub copy: Option<&'a str>,
+    /// The customer that it is made for, as its properties name them. Not what is laid out: copies of the same text share that.
+    pub customer: Option<&'a str>,
 }
 
 /// The text of a PDF: resolved documents of one brand.
@@ -191,6 +193,11 @@ pub fn each<J>(jobs: impl Iterator<Item = J> + Send, threads: usize, work: impl 
     });
 }
 
+/// Drops what Typst's cache has not used for the last few calls of this: for whoever makes PDFs one by one, over a long time.
+pub fn tidy() {
+    comemo::evict(10);
+}
+
 /// Counts what was laid out, and every so often drops what Typst's cache has not used for a while.
 fn evict_after(done: &AtomicUsize, documents: usize) {
     let before = done.fetch_add(documents, Ordering::Relaxed);
@@ -218,7 +225,7 @@ thread_local! {
 }
 
 /// Runs work whose panics are caught, without a word from the hook; every other panic is as loud as ever.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let loud = panic::take_hook();
@@ -248,13 +255,14 @@ fn properties(job: &Job<'_>) -> Properties {
     let (title, description, date, id) = match job.content {
         Content::Document(document) => {
             let meta = &document.meta;
-            (meta.title.clone(), meta.description.clone(), dated(document), meta.id.as_str())
+            let title = job.customer.map_or_else(|| meta.title.clone(), |customer| format!("{} · {customer}", meta.title));
+            (title, meta.description.clone(), dated(document), meta.id.as_str())
         }
         Content::Book(documents) => (brand.name.clone(), None, documents.iter().filter_map(|document| dated(document)).max(), "^book"),
     };
     // No policy's id has the sign in it.
     let copy = job.copy.map(|copy| format!("^{copy}")).unwrap_or_default();
-    Properties { title, description, author: brand.legal_name.clone(), date: date.unwrap_or(NO_DATE), ident: format!("{}/{id}{copy}", brand.id) }
+    Properties { title, description, author: brand.legal_name.clone(), date: date.unwrap_or(NO_DATE), ident: format!("{}/{id}{copy}", brand.key()) }
 }
 
 #[cfg(test)]

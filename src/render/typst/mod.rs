@@ -11,6 +11,7 @@ mod engine;
 mod literal;
 mod look;
 mod pdf;
+mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
 mod stamp;
@@ -18,6 +19,7 @@ mod stamp;
 mod tests;
 mod world;
 
-pub use self::engine::{Content, Engine, Job, Outcome, each};
+pub use self::engine::{Content, Engine, Job, Outcome, each, tidy};
 pub use self::look::{Look, syntax_faults};
+pub use self::picture::{Drawing, Painter, Subject};
 pub use self::stamp::Stamper;

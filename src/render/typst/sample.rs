@@ -19,6 +19,7 @@ const LOGO: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 40'
 pub(crate) fn theme() -> Theme {
     Theme {
         accent: Colour { rgb: [0x1f, 0x6f, 0x4a] },
+        accent_dark: None,
         logo: Some(Asset { path: "brands/melon/logo.svg".to_owned(), bytes: Arc::from(LOGO.as_bytes()) }),
         paper: Paper::A4,
         title_end: String::new(),
@@ -38,13 +39,19 @@ pub(crate) fn brand(id: &str, rgb: [u8; 3]) -> Brand {
         url: None,
         site: Some("https://policies.example.com/".to_owned()),
         locale: Locale::parse("en-GB").unwrap(),
+        tongue: Locale::parse("en-GB").unwrap(),
+        edition: None,
+        languages: Vec::new(),
         theme: Theme { accent: Colour { rgb }, ..theme() },
         signatories: Vec::new(),
         products: Vec::new(),
         selection: Selection { include: Vec::new(), exclude: Vec::new() },
+        security: None,
+        changes: Vec::new(),
         navigation: None,
         chain: vec![id.to_owned()],
         files: vec![FileId(0)],
+        translations: Vec::new(),
     }
 }
 

@@ -20,6 +20,7 @@ use tokio::runtime::Runtime;
 
 use self::reason::{Asked, reason};
 use super::address::Address;
+use super::entry::{Entry, Tag};
 use super::fault::Fault;
 use super::patience::Patience;
 
@@ -88,12 +89,12 @@ impl Bucket {
         }
     }
 
-    pub(super) fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Fault> {
+    pub(super) fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Option<Tag>, Fault> {
         if bytes.len() > PART {
             return self.put_parts(path, bytes.len() as u64, &mut bytes.as_slice());
         }
         let key = self.key(path)?;
-        self.wait("write", path, self.service.put_opts(&key, PutPayload::from(bytes), PutOptions::default())).map(drop)
+        self.wait("write", path, self.service.put_opts(&key, PutPayload::from(bytes), PutOptions::default())).map(|put| tag(put.e_tag.as_deref()))
     }
 
     /// Puts an object where there is none; `false` where there is one, which is this one where an answer was lost.
@@ -106,13 +107,13 @@ impl Bucket {
         })
     }
 
-    pub(super) fn put_file(&self, path: &str, file: &mut File) -> Result<(), Fault> {
+    pub(super) fn put_file(&self, path: &str, file: &mut File) -> Result<Option<Tag>, Fault> {
         let length = file.rewind().and_then(|()| file.metadata()).map_err(|error| self.unreadable(path, &error))?.len();
         self.put_parts(path, length, file)
     }
 
     /// Puts an object in parts. Nothing of it is seen before the last, and nothing stays where one fails.
-    fn put_parts(&self, path: &str, length: u64, from: &mut impl io::Read) -> Result<(), Fault> {
+    fn put_parts(&self, path: &str, length: u64, from: &mut impl io::Read) -> Result<Option<Tag>, Fault> {
         let size = usize::try_from(length / MOST_PARTS + 1).unwrap_or(usize::MAX).max(PART);
         let first = self.part(path, size, from)?;
         if first.len() < size {
@@ -121,10 +122,11 @@ impl Bucket {
         let key = self.key(path)?;
         let id = self.wait("write", path, self.service.create_multipart(&key))?;
         let put = self.parts(path, size, first, from, (&key, &id));
-        let put = put.and_then(|parts| self.wait("write", path, self.service.complete_multipart(&key, &id, parts)).map(drop));
-        put.inspect_err(|_| {
+        let put = put.and_then(|parts| self.wait("write", path, self.service.complete_multipart(&key, &id, parts)));
+        let put = put.inspect_err(|_| {
             let _ = self.runtime.block_on(self.service.abort_multipart(&key, &id));
-        })
+        });
+        put.map(|put| tag(put.e_tag.as_deref()))
     }
 
     fn parts(&self, path: &str, size: usize, first: Vec<u8>, from: &mut impl io::Read, to: (&Path, &MultipartId)) -> Result<Vec<PartId>, Fault> {
@@ -178,7 +180,7 @@ impl Bucket {
         Ok(self.wait_for_one("read", path, self.service.get_opts(&key, head))?.map(|answer| answer.meta.size))
     }
 
-    pub(super) fn list(&self, prefix: &str) -> Result<Vec<(String, u64)>, Fault> {
+    pub(super) fn list(&self, prefix: &str) -> Result<Vec<Entry>, Fault> {
         let root = if self.address.path().is_empty() { String::new() } else { format!("{}/", self.address.path()) };
         let begin = format!("{root}{prefix}");
         let begin = (!begin.is_empty()).then_some(begin.as_str());
@@ -188,7 +190,10 @@ impl Bucket {
             let options = PaginatedListOptions { page_token: page_token.take(), ..PaginatedListOptions::default() };
             let page = self.persist(|| self.wait("list", prefix, self.service.list_paginated(begin, options.clone())))?;
             let objects = page.result.objects.into_iter();
-            found.extend(objects.filter_map(|object| Some((object.location.as_ref().strip_prefix(&root)?.to_owned(), object.size))));
+            found.extend(objects.filter_map(|object| {
+                let path = object.location.as_ref().strip_prefix(&root)?.to_owned();
+                Some(Entry { path, size: object.size, tag: tag(object.e_tag.as_deref()) })
+            }));
             page_token = page.page_token;
             if page_token.is_none() {
                 return Ok(found);
@@ -201,6 +206,10 @@ impl Bucket {
         let key = self.key(path)?;
         self.wait_for_one("delete", path, self.service.delete(&key)).map(drop)
     }
+}
+
+fn tag(said: Option<&str>) -> Option<Tag> {
+    said.map(Tag::read)
 }
 
 /// The answer, or nothing where there is no such object. A bucket that does not exist is an error all the same.

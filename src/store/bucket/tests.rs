@@ -15,7 +15,7 @@ use super::{Bucket, Service};
 use crate::store::address::Address;
 use crate::store::fault::Fault;
 use crate::store::patience::Patience;
-use crate::store::{Log, Outbox, Place, Store};
+use crate::store::{Log, Outbox, Place, Store, Tag};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
@@ -152,10 +152,14 @@ fn read(reader: &mut BufReader<TcpStream>, shelf: &Mutex<Shelf>) -> Option<(Requ
     Some((Request { method, key, query: query.to_owned(), headers, body }, mood))
 }
 
+fn tag(bytes: &[u8]) -> String {
+    format!("{}-{}", bytes.len(), bytes.iter().step_by(4096).map(|byte| u64::from(*byte)).sum::<u64>())
+}
+
 fn answer(request: &Request, shelf: &mut Shelf) -> (u16, String, Vec<u8>) {
     let Request { method, key, query, headers, body } = request;
     let query: BTreeMap<&str, &str> = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
-    let etag = |bytes: &[u8]| format!("ETag: \"{}-{}\"\r\n", bytes.len(), bytes.iter().step_by(4096).map(|byte| u64::from(*byte)).sum::<u64>());
+    let etag = |bytes: &[u8]| format!("ETag: \"{}\"\r\n", tag(bytes));
     match (method.as_str(), query.get("uploadId")) {
         ("PUT", Some(_)) => {
             let part = query.get("partNumber").and_then(|part| part.parse().ok()).unwrap_or(0);
@@ -203,8 +207,9 @@ fn listing(shelf: &Shelf, prefix: &str) -> Vec<u8> {
     let mut text = String::from("<ListBucketResult><IsTruncated>false</IsTruncated>");
     for (key, bytes) in shelf.objects.iter().filter(|(key, _)| key.starts_with(&prefix)) {
         text += &format!(
-            "<Contents><Key>{key}</Key><Size>{}</Size><LastModified>2026-11-21T07:00:00Z</LastModified><ETag>x</ETag></Contents>",
-            bytes.len()
+            "<Contents><Key>{key}</Key><Size>{}</Size><LastModified>2026-11-21T07:00:00Z</LastModified><ETag>{}</ETag></Contents>",
+            bytes.len(),
+            tag(bytes)
         );
     }
     (text + "</ListBucketResult>").into_bytes()
@@ -216,6 +221,19 @@ fn a_bucket_keeps_files() -> Result {
     crate::store::tests::exercise(&server.store()?)?;
     crate::store::tests::exercise_log(&server.store()?)?;
     assert!(server.shelf().objects.is_empty(), "nothing is left behind");
+    Ok(())
+}
+
+#[test]
+fn a_file_that_was_put_is_known_by_its_tag() -> Result {
+    let server = Server::start()?;
+    let store = server.store()?;
+    let put = store.put("a.pdf", vec![1; 100])?;
+    let tag = || -> Result<_> { Ok(store.list("a.pdf")?.first().and_then(|entry| entry.tag)) };
+    assert!(put.is_some());
+    assert_eq!(tag()?, put);
+    store.put("a.pdf", vec![2; 100])?;
+    assert_ne!(tag()?, put);
     Ok(())
 }
 
@@ -355,7 +373,7 @@ fn many_threads_share_a_bucket() -> Result {
     thread::scope(|scope| {
         let put = |worker: usize| {
             let store = &store;
-            move || (0..50).try_for_each(|at| store.put(&format!("{worker}/{at}"), vec![0; 10_000]))
+            move || (0..50).try_for_each(|at| store.put(&format!("{worker}/{at}"), vec![0; 10_000]).map(drop))
         };
         let workers: Vec<_> = (0..8).map(|worker| scope.spawn(put(worker))).collect();
         workers.into_iter().all(|worker| matches!(worker.join(), Ok(Ok(())))).then_some(())
@@ -372,7 +390,8 @@ fn an_outbox_does_not_wait_for_each_answer() -> Result {
     server.shelf().slow = Duration::from_millis(50);
     let start = std::time::Instant::now();
     let there = Mutex::new(Vec::new());
-    let done = |about: usize, put: std::result::Result<(), Fault>| there.lock().unwrap_or_else(PoisonError::into_inner).push((about, put.is_ok()));
+    let done =
+        |about: usize, put: std::result::Result<Option<Tag>, Fault>| there.lock().unwrap_or_else(PoisonError::into_inner).push((about, put.is_ok()));
     thread::scope(|scope| {
         let outbox = Outbox::open(scope, &store, &done);
         (0..64).for_each(|at| outbox.put(format!("{at}"), vec![0; 1000], at));

@@ -54,7 +54,7 @@ impl Drop for Lock {
 }
 
 /// Whether the file system knows no locks: some that are shared over a network do not.
-fn is_unknown(error: &io::Error) -> bool {
+pub(super) fn is_unknown(error: &io::Error) -> bool {
     /// `ENOLCK` on Linux: no locks available, as NFS without its lock daemon says.
     const NO_LOCKS: i32 = 37;
     error.kind() == io::ErrorKind::Unsupported || (cfg!(target_os = "linux") && error.raw_os_error() == Some(NO_LOCKS))
@@ -62,13 +62,13 @@ fn is_unknown(error: &io::Error) -> bool {
 
 /// Whether an open file still stands at its place: the one who held the lock before may have removed it.
 #[cfg(unix)]
-fn is_at(file: &File, place: &Path) -> bool {
+pub(super) fn is_at(file: &File, place: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let same = |(open, there): (fs::Metadata, fs::Metadata)| open.ino() == there.ino() && open.dev() == there.dev();
     file.metadata().and_then(|open| Ok((open, fs::symlink_metadata(place)?))).is_ok_and(same)
 }
 
 #[cfg(not(unix))]
-fn is_at(_file: &File, place: &Path) -> bool {
+pub(super) fn is_at(_file: &File, place: &Path) -> bool {
     fs::symlink_metadata(place).is_ok()
 }

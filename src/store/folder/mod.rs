@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is a batch's door to its folders")]
 
+pub(super) mod company;
 pub(super) mod lock;
 mod stage;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use self::stage::Stage;
 use super::address::Address;
+use super::entry::Entry;
 use super::fault::Fault;
 
 /// A folder; it need not exist yet.
@@ -44,7 +46,7 @@ impl Folder {
     }
 
     /// Writes a file aside and renames it into its place.
-    fn replace(&self, path: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Fault> {
+    pub(super) fn replace(&self, path: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Fault> {
         let place = self.place(path);
         self.make_parent(path)?;
         let (aside, mut file) = self.stage.file(&self.root).map_err(|error| Fault::disk("write to", &self.root, &error))?;
@@ -89,7 +91,7 @@ impl Folder {
     }
 
     /// The files whose paths begin with a text; links are not followed, and files that are still being written are left out.
-    pub(super) fn list(&self, prefix: &str) -> Result<Vec<(String, u64)>, Fault> {
+    pub(super) fn list(&self, prefix: &str) -> Result<Vec<Entry>, Fault> {
         let above = prefix.rsplit_once('/').map_or("", |(above, _)| above);
         let mut files = Vec::new();
         let mut left = vec![above.to_owned()];
@@ -99,7 +101,7 @@ impl Folder {
                 let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
                 match () {
                     () if metadata.is_dir() => left.extend((leads_to(&path, prefix) && !stage::is_one(&path)).then_some(path)),
-                    () if metadata.is_file() && path.starts_with(prefix) => files.push((path, metadata.len())),
+                    () if metadata.is_file() && path.starts_with(prefix) => files.push(Entry { path, size: metadata.len(), tag: None }),
                     () => {}
                 }
             }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is a batch's door to its folders")]
 
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -37,7 +37,7 @@ impl FileLog {
         let lock_place = folder.place(&format!("{path}.lock"));
         let lock = Lock::take(&lock_place).map_err(|error| Fault::disk("lock", &lock_place, &error))?;
         let lock = lock.ok_or_else(|| Fault::Busy(lock_place.display().to_string()))?;
-        let (file, length) = open_whole(&place).map_err(|error| Fault::disk("open", &place, &error))?;
+        let (file, length) = open_whole(&place).map_err(|error| unusable(&place, &error))?;
         let lines = lines(place.clone(), length)?;
         let writer = Mutex::new(Writer { file, length, torn: false });
         Ok((Self { writer, place, path: path.to_owned(), folder: Arc::clone(folder), lock }, lines))
@@ -54,6 +54,22 @@ impl FileLog {
     pub(super) fn flush(&self) -> Result<(), Fault> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.file.sync_data().map_err(|error| Fault::disk("write", &self.place, &error))
+    }
+
+    /// The lines are written aside, and the file is replaced by that one.
+    pub(super) fn rewrite(&self, lines: &mut dyn Iterator<Item = io::Result<String>>) -> Result<(), Fault> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.folder.replace(&self.path, |file| {
+            let mut file = BufWriter::new(file);
+            for line in lines {
+                writeln!(file, "{}", line?)?;
+            }
+            file.flush()?;
+            file.get_ref().sync_all()
+        })?;
+        let (file, length) = open_whole(&self.place).map_err(|error| Fault::disk("open", &self.place, &error))?;
+        *writer = Writer { file, length, torn: false };
+        Ok(())
     }
 
     pub(super) fn remove(self) -> Result<(), Fault> {
@@ -114,6 +130,23 @@ fn whole_lines(file: &mut File) -> io::Result<u64> {
         end = start;
     }
     Ok(0)
+}
+
+/// Why a journal cannot be opened. What is no file stands where nobody but us should have put anything.
+fn unusable(place: &Path, error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists if fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_symlink()) => {
+            Fault::Link(place.display().to_string())
+        }
+        _ => Fault::disk("open", place, error),
+    }
+}
+
+/// The whole lines of a journal that is only read.
+pub(super) fn lines_of(folder: &Folder, path: &str) -> Result<impl Iterator<Item = Result<String, Fault>> + Send + use<>, Fault> {
+    let place = folder.place(path);
+    let length = File::open(&place).and_then(|mut file| whole_lines(&mut file)).map_err(|error| Fault::disk("read", &place, &error))?;
+    lines(place, length)
 }
 
 /// The lines of the first bytes of a file.

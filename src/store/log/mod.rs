@@ -12,6 +12,7 @@ mod file;
 mod segments;
 
 use std::fmt;
+use std::io;
 
 use self::file::FileLog;
 #[cfg(feature = "store")]
@@ -54,6 +55,37 @@ impl Log {
                 (Self { kind: Kind::Segments(log) }, Lines { lines: Box::new(lines) })
             }
         })
+    }
+
+    /// The lines of a journal that other runs have written and that none of them is writing now.
+    pub fn of_others(store: &Store, path: &str) -> Result<Lines, Fault> {
+        name::check(path)?;
+        Ok(Lines {
+            lines: match &store.place {
+                Place::Folder(folder) => Box::new(file::lines_of(folder, path)?),
+                #[cfg(feature = "store")]
+                Place::Bucket(bucket) => Box::new(segments::lines_of(bucket, path)?),
+            },
+        })
+    }
+
+    /// Removes a journal that other runs have written and that none of them is writing now.
+    pub fn remove_of_others(store: &Store, path: &str) -> Result<(), Fault> {
+        name::check(path)?;
+        match &store.place {
+            Place::Folder(folder) => folder.delete(path),
+            #[cfg(feature = "store")]
+            Place::Bucket(bucket) => segments::remove(bucket, path),
+        }
+    }
+
+    /// Puts these lines in the place of all that the journal holds. Whoever is killed meanwhile finds them all, or those that were there before, or both.
+    pub fn rewrite(&self, lines: &mut dyn Iterator<Item = io::Result<String>>) -> Result<(), Fault> {
+        match &self.kind {
+            Kind::File(log) => log.rewrite(lines),
+            #[cfg(feature = "store")]
+            Kind::Segments(log) => log.rewrite(lines),
+        }
     }
 
     /// Adds a line. In a folder it is in the file then, and outlives this process.

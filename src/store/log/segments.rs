@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,6 +12,9 @@ use crate::store::fault::Fault;
 
 /// After how many lines a segment is put.
 const MOST_LINES: usize = 500;
+
+/// From how many bytes on a segment is put when the journal is written anew: whoever reads it back holds one of them.
+const LARGEST: usize = 4 * 1024 * 1024;
 
 /// After how long a segment is put.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -40,7 +44,7 @@ impl SegmentLog {
         let owner = new_owner();
         bucket.put(&owner_path(path), owner.clone().into_bytes())?;
         let segments = segments(bucket, path)?;
-        let next = segments.back().map_or(1, |(number, _)| number + 1);
+        let next = next_after(&segments);
         let lines = Segments { bucket: Arc::clone(bucket), left: segments, lines: VecDeque::new() };
         let pending = Mutex::new(Pending { lines: String::new(), count: 0, since: Instant::now(), next });
         Ok((Self { bucket: Arc::clone(bucket), path: path.to_owned(), owner, pending }, lines))
@@ -91,12 +95,26 @@ impl SegmentLog {
         Ok(if lines.as_bytes().starts_with(&there) { there.len() } else { 0 })
     }
 
+    /// The lines are put as new segments, and the earlier ones are deleted then.
+    pub(super) fn rewrite(&self, lines: &mut dyn Iterator<Item = io::Result<String>>) -> Result<(), Fault> {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        self.put(&mut pending)?;
+        let earlier = segments(&self.bucket, &self.path)?;
+        let unread = |error: io::Error| Fault::disk("read what is to become", std::path::Path::new(&self.bucket.object(&self.path)), &error);
+        for line in lines {
+            let _ = writeln!(pending.lines, "{}", line.map_err(unread)?);
+            pending.count += 1;
+            if pending.lines.len() >= LARGEST {
+                self.put(&mut pending)?;
+            }
+        }
+        self.put(&mut pending)?;
+        earlier.iter().try_for_each(|(_, segment)| self.bucket.delete(segment))
+    }
+
     pub(super) fn remove(self) -> Result<(), Fault> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).lines.clear();
-        for (number, _) in segments(&self.bucket, &self.path)? {
-            self.bucket.delete(&segment_path(&self.path, number))?;
-        }
-        self.bucket.delete(&owner_path(&self.path))
+        remove(&self.bucket, &self.path)
     }
 }
 
@@ -131,6 +149,21 @@ impl Iterator for Segments {
     }
 }
 
+/// Deletes a journal's segments, and who wrote them.
+pub(super) fn remove(bucket: &Bucket, path: &str) -> Result<(), Fault> {
+    segments(bucket, path)?.iter().try_for_each(|(_, segment)| bucket.delete(segment))?;
+    bucket.delete(&owner_path(path))
+}
+
+/// The lines of a journal that is only read.
+pub(super) fn lines_of(bucket: &Arc<Bucket>, path: &str) -> Result<impl Iterator<Item = Result<String, Fault>> + Send + use<>, Fault> {
+    Ok(Segments { bucket: Arc::clone(bucket), left: segments(bucket, path)?, lines: VecDeque::new() })
+}
+
+fn next_after(segments: &VecDeque<(u64, String)>) -> u64 {
+    segments.back().map_or(1, |(number, _)| number + 1)
+}
+
 fn segment_path(path: &str, number: u64) -> String {
     format!("{path}/{number:06}.jsonl")
 }
@@ -143,7 +176,7 @@ fn owner_path(path: &str) -> String {
 fn segments(bucket: &Bucket, path: &str) -> Result<VecDeque<(u64, String)>, Fault> {
     let number = |segment: &str| segment.strip_prefix(path)?.strip_prefix('/')?.strip_suffix(".jsonl")?.parse().ok();
     let found = bucket.list(&format!("{path}/"))?.into_iter();
-    let mut segments: Vec<(u64, String)> = found.filter_map(|(segment, _)| Some((number(&segment)?, segment))).collect();
+    let mut segments: Vec<(u64, String)> = found.filter_map(|entry| Some((number(&entry.path)?, entry.path))).collect();
     segments.sort();
     Ok(segments.into())
 }

@@ -46,7 +46,7 @@ const TEXT: &str = r#"This is between {{brand.legal_name}} (the "**Provider**") 
 fn a_contract_is_written_whole() {
     let sample = Sample::new().fact("odd", "**Acme** | <b>1. #x</b>").image("contracts/coin.svg").policy("contracts/msa.md", FRONT, TEXT);
     let parsed = sample.policy("terms.md", "title: Terms\nnumbering: clauses", "## Fees\n\n1. Due. {#due}\n").parse();
-    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value);
+    let resolved = resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[]);
     assert_eq!(messages(&resolved.diagnostics), []);
     let contract = resolved.value.iter().find(|document| document.meta.id == "contracts/msa").unwrap();
     insta::assert_snapshot!(write(contract));

@@ -59,7 +59,7 @@ const HOSTILE: &[&str] = &[
 fn with_value(value: &str) -> Document {
     let sample = Sample::new().fact("v", value).image("a.svg");
     let parsed = sample.policy("a.md", "title: A\nnumbering: clauses", &PLACES.replace('V', "{{brand.facts.v}}")).parse();
-    resolve(&parsed.project, &parsed.brand, parsed.documents.value).value.remove(0)
+    resolve(&parsed.project, &parsed.brand, parsed.documents.value, &[]).value.remove(0)
 }
 
 /// A document's tree without its words.

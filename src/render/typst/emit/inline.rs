@@ -72,7 +72,7 @@ impl Writer<'_> {
     fn link(&mut self, link: &Link) {
         self.at(link.origin);
         let inside = self.label_inside(&link.target);
-        let whole = matches!(&link.target, Target::Document { anchor: None, .. });
+        let whole = matches!(&link.target, Target::Document { anchor: None, .. } | Target::Original { anchor: None, .. });
         self.push(match (link.reference, whole) {
             (true, true) => "#title-",
             (true, false) => "#ref-",
@@ -103,8 +103,13 @@ impl Writer<'_> {
 
     /// The address of a target outside this PDF: on the brand's site where it has one, else the other PDF.
     fn address(&self, target: &Target) -> String {
-        match (target, &self.setting.brand.site) {
-            (Target::Document { id, anchor }, Some(site)) => {
+        let brand = self.setting.brand;
+        let site = match target {
+            Target::Original { .. } => brand.main_site(),
+            _ => brand.site.as_deref(),
+        };
+        match (target, site) {
+            (Target::Document { id, anchor } | Target::Original { id, anchor, .. }, Some(site)) => {
                 let fragment = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 format!("{}/{}{fragment}", site.trim_end_matches('/'), file_path(id, Format::Html))
             }

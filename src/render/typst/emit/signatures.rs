@@ -48,9 +48,8 @@ impl Writer<'_> {
         }
         let SignatureLine { name, title } = line.unwrap_or_default();
         self.push("[");
-        if row == 0 {
-            self.party_name(party);
-        }
+        // Each row says for whom its people sign, since it may stand on a page of its own.
+        self.party_name(party);
         self.push("#signatory(sign-words,");
         let field = self.plan_signatory(party, row);
         self.literal(&field);

@@ -23,7 +23,7 @@ fn engine() -> Engine {
 }
 
 fn job<'a>(brand: &'a Brand, document: &'a Document) -> Job<'a> {
-    Job { content: Content::Document(document), brand, images: &NO_IMAGES, copy: None }
+    Job { content: Content::Document(document), brand, images: &NO_IMAGES, copy: None, customer: None }
 }
 
 fn all(engine: &Engine, jobs: &[Job<'_>], threads: usize) -> Vec<Outcome> {

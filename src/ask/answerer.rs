@@ -1,0 +1,52 @@
+//! A brand that answers in every language that it has policies in.
+
+use super::Fault;
+use super::answer::{Answer, Excerpt};
+use super::index::Index;
+use super::question::Question;
+
+/// The policies of one brand in all its languages.
+#[derive(Debug)]
+pub struct Answerer {
+    /// One index for each language, the main one first.
+    indexes: Vec<Index>,
+}
+
+impl Answerer {
+    /// With an index for each language, the main one first.
+    pub fn new(indexes: Vec<Index>) -> Self {
+        Self { indexes }
+    }
+
+    /// What the policies say to a question. `prefix` says in which language it was put, as the paths of that language's pages begin; where those texts do not
+    /// answer, those answer that know most of its words: a question has no other mark of its language. `None` only where there are no policies.
+    pub fn ask(&self, question: &Question, prefix: &str) -> Result<Option<Answer>, Fault> {
+        let mut best: Option<Answer> = None;
+        for index in self.beginning_with(prefix) {
+            let answer = index.ask(question)?;
+            if answer.answered {
+                return Ok(Some(answer));
+            }
+            if best.as_ref().is_none_or(|best| answer.covered > best.covered) {
+                best = Some(answer);
+            }
+        }
+        Ok(best)
+    }
+
+    /// The sections that have something of a query, the best first, from the first language that has any.
+    pub fn search(&self, query: &Question, most: usize) -> Result<Vec<Excerpt>, Fault> {
+        for index in &self.indexes {
+            let found = index.search(query, most)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = &Index> {
+        let (first, others): (Vec<&Index>, Vec<&Index>) = self.indexes.iter().partition(|index| index.prefix() == prefix);
+        first.into_iter().chain(others)
+    }
+}

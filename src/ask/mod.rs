@@ -1,0 +1,46 @@
+//! Questions to a brand's policies: the passage that answers, with its place, or an honest word that there is none.
+//!
+//! An [`Index`] is made of the resolved documents of one brand in one language, and knows no other. tantivy finds the sections that have a question's
+//! words, in all their forms and with the words that the project's file calls the same; they are then looked at closely, and the best is cut to the sentences
+//! that answer. Nothing is written but what stands in the policies. Nothing here knows of HTTP.
+
+mod analysis;
+mod answer;
+mod answerer;
+mod direct;
+mod index;
+mod light;
+mod markdown;
+mod page;
+mod passage;
+mod question;
+mod rank;
+mod sentence;
+mod shelf;
+mod synonyms;
+mod vocabulary;
+
+pub use self::answer::{Answer, Excerpt, Source};
+pub use self::answerer::Answerer;
+pub use self::index::{Index, Material};
+pub use self::question::{LONGEST, Question, QuestionFault};
+
+use std::fmt;
+
+/// Why policies cannot be searched. None of it is the fault of who asks.
+#[derive(Debug)]
+pub struct Fault(tantivy::TantivyError);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the policies cannot be searched: {}", self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl From<tantivy::TantivyError> for Fault {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self(error)
+    }
+}

@@ -1,0 +1,184 @@
+//! All files of all brands, as of one moment.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Silent;
+use super::kept::Kept;
+use crate::brand::Brand;
+use crate::cache::Key;
+use crate::compile::archive::Archive;
+use crate::compile::front::{BrandSet, Entry};
+use crate::compile::make::Maker;
+use crate::compile::plan::{Output, Plan, What};
+use crate::compile::request::{Names, Request};
+use crate::compile::sink::Memory;
+use crate::compile::workshop::Workshop;
+use crate::diag::Diagnostic;
+use crate::document::Document;
+use crate::fonts::FontLibrary;
+use crate::output::digest::Digest;
+use crate::project::{Format, Project};
+use crate::render::href::file_path;
+use crate::render::typst::{Outcome, tidy};
+use crate::site::SiteFile;
+
+/// All files of all brands, as of one moment.
+#[derive(Debug)]
+pub struct Release {
+    /// The project they were made from.
+    pub project: Arc<Project>,
+    pub(super) fonts: Arc<FontLibrary>,
+    pub(super) archive: Arc<Archive>,
+    /// The documents of each brand's editions, by [`Brand::key`], in the order of the navigation.
+    pub(super) documents: BTreeMap<String, Vec<Arc<Document>>>,
+    /// The files, by path: `brand/html/terms.html`.
+    pub(super) files: BTreeMap<String, Arc<File>>,
+    pub(super) pdfs: Arc<Kept>,
+}
+
+/// A file of a release.
+#[derive(Debug)]
+pub struct File {
+    /// What it was made from: while it is the same, so are the bytes.
+    pub key: Key,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its bytes; `None` for what is made when it is asked for.
+    pub bytes: Option<Arc<[u8]>>,
+    /// The digest of its bytes, where there are some.
+    pub sha256: Option<Digest>,
+    pub(super) what: What,
+    pub(super) brand: String,
+    pub(super) language: Option<String>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileKind {
+    /// The page of a policy.
+    Page {
+        /// The policy.
+        policy: String,
+    },
+    /// The page at an address under which a policy stood before.
+    Moved {
+        /// The path of the page at which it stands now, from the site's root.
+        to: String,
+    },
+    /// A policy in another format.
+    Copy {
+        /// The policy.
+        policy: String,
+    },
+    /// A file that belongs to no policy in particular.
+    Shared,
+}
+
+impl FileKind {
+    pub(super) fn of(output: &Output) -> Self {
+        match &output.what {
+            What::Page(policy) => Self::Page { policy: policy.clone() },
+            What::Redirect { policy, .. } => {
+                let prefix = output.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
+                Self::Moved { to: prefix + &file_path(policy, Format::Html) }
+            }
+            What::Markdown(policy) | What::MarkdownCopy(policy) | What::Pdf(policy) | What::Signed { policy, .. } => {
+                Self::Copy { policy: policy.clone() }
+            }
+            What::Summary | What::GitBook | What::Book | What::Site(_) | What::Image(_) => Self::Shared,
+        }
+    }
+}
+
+/// When a file that follows from all of a brand's documents is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Making {
+    /// With every other file: it is there when it is asked for.
+    AtOnce,
+    /// When it is asked for: after an edit, pages are there sooner.
+    WhenAsked,
+}
+
+/// Whether something takes so long to make that it is made when it is asked for.
+pub(super) fn is_put_off(what: &What, making: Making) -> bool {
+    is_dear(what) || (making == Making::WhenAsked && matches!(what, What::Site(file) if !is_quick(file)))
+}
+
+/// Whether a file of a site shows but little of its documents.
+fn is_quick(file: &SiteFile) -> bool {
+    use SiteFile::{Asset, Icon, Index, NotFound, Script, Stylesheet, ThemeScript};
+    matches!(file, Asset(_) | Icon | Index | NotFound | Script | Stylesheet | ThemeScript)
+}
+
+fn is_dear(what: &What) -> bool {
+    matches!(what, What::Pdf(_) | What::Book | What::Signed { .. } | What::Site(SiteFile::Card | SiteFile::TouchIcon))
+}
+
+impl Release {
+    /// The brands, sorted by id; of each the main edition.
+    pub fn brands(&self) -> impl Iterator<Item = &Brand> {
+        self.project.brands.iter().filter(|brand| self.documents.contains_key(&brand.key()))
+    }
+
+    /// The resolved documents of a brand's edition, in the order of its navigation.
+    pub fn documents(&self, brand: &Brand) -> &[Arc<Document>] {
+        self.documents.get(&brand.key()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The file at a path: `brand/html/terms.html`.
+    pub fn file(&self, path: &str) -> Option<&Arc<File>> {
+        self.files.get(path)
+    }
+
+    /// The files of a brand, with their paths below a folder of its own: `html` or `markdown`.
+    pub fn files_in(&self, brand: &str, folder: &str) -> impl Iterator<Item = (&str, &Arc<File>)> {
+        let prefix = format!("{brand}/{folder}/");
+        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(&prefix)?, file)))
+    }
+
+    /// What was made of a file already that is made when it is asked for.
+    pub fn made(&self, file: &File) -> Option<Delivered> {
+        self.pdfs.get(file.key)
+    }
+
+    /// Makes a file that is made when it is asked for. It takes its time, on this thread and others.
+    pub fn make(&self, file: &File) -> Delivered {
+        self.pdfs.get_or_make(file.key, || self.laid_out(file))
+    }
+
+    fn laid_out(&self, file: &File) -> Outcome {
+        let is_meant = |brand: &&Brand| brand.language() == file.language.as_deref();
+        let Some(brand) = self.project.editions_of(&file.brand).find(is_meant) else { return Err(Vec::new()) };
+        let mut workshop = Workshop::with_fonts(&self.project, Arc::clone(&self.fonts)).value;
+        workshop.archive = Arc::clone(&self.archive);
+        let entry = |document: &Arc<Document>| {
+            let policy = self.project.policy(brand, &document.meta.id)?;
+            Some(Entry { policy, document: Arc::clone(document), key: None, keys: Vec::new(), files: Vec::new(), consulted: Vec::new() })
+        };
+        let set = BrandSet { brand, entries: self.documents(brand).iter().filter_map(entry).collect() };
+        let request = Request::held(Names::default(), 1);
+        let mut plan = Plan::new(&workshop, &request);
+        let (brand, language, what) = (file.brand.clone(), file.language.clone(), file.what.clone());
+        plan.outputs.push(Output { paths: vec![String::new()], brand, language, key: file.key, inputs: Arc::new([]), what });
+        let memory = Memory::default();
+        let maker = Maker::new(&workshop, &plan, &memory, &Silent, 1);
+        maker.make(&[set], &[0]);
+        tidy();
+        let found = maker.finish().map(|made| made.diagnostics).unwrap_or_default();
+        let made = memory.into_files().into_values().next();
+        made.map(|made| made.bytes.to_vec()).ok_or(found)
+    }
+
+    /// The paths of files that are new or differ from another release's, and of those that it has and this one has not.
+    pub(super) fn differences(&self, other: Option<&Self>) -> (Vec<String>, Vec<String>) {
+        let Some(other) = other else { return (self.files.keys().cloned().collect(), Vec::new()) };
+        let differs = |(path, file): &(&String, &Arc<File>)| other.files.get(*path).is_none_or(|old| old.key != file.key);
+        let changed = self.files.iter().filter(differs).map(|(path, _)| path.clone()).collect();
+        let removed = other.files.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
+        (changed, removed)
+    }
+}
+
+/// The bytes of a file that is made when it is asked for, or why there are none.
+pub type Delivered = Result<Arc<[u8]>, Arc<[Diagnostic]>>;

@@ -1,0 +1,223 @@
+//! How a project's sites are published.
+
+use std::collections::BTreeMap;
+
+use super::Project;
+use crate::brand::Brand;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::yaml::{Choice, Form, Key, Node, Shape, Value};
+
+/// What a project's file may say of it.
+pub(super) static PUBLISHING: Form = Form {
+    about: "How sites are published.",
+    keys: &[
+        Key::optional("updated", Shape::Choice(UPDATED), "Where the day of a page's last change comes from where its front matter does not give it."),
+        Key::optional(
+            "archive",
+            Shape::Map(&ARCHIVE),
+            "Where the earlier versions of policies are kept, which stay readable beside the present ones.",
+        ),
+        Key::optional(
+            "answers",
+            Shape::Flag,
+            "Whether the sites are served by `counterpart serve --production`, which answers questions; false where it is missing.",
+        ),
+        Key::optional(
+            "feedback",
+            Shape::Or(FEEDBACK, &FEEDBACK_URL),
+            "Where answers to \"Was this page helpful?\" go; nobody is asked where it is missing.",
+        ),
+        Key::optional(
+            "synonyms",
+            Shape::List(&Shape::List(&Shape::Text)),
+            "Words that mean the same to who asks or searches, as `[[refund, money back]]`.",
+        ),
+        Key::optional(
+            "asked",
+            Shape::Named(&Shape::List(&Shape::Text)),
+            "How customers ask for a section, by its policy and anchor: `refunds#cases: [money back after the first month]`.",
+        ),
+    ],
+    elsewhere: &[
+        ("site", "site: https://policies.example.com in the brand's file"),
+        ("redirects", "redirects: [old/name] in the front matter of the page"),
+    ],
+    stray: "publishing has `updated`, `archive`, `answers`, `feedback`, `synonyms` and `asked` only",
+};
+
+const UPDATED: &[Choice] = &[
+    Choice { name: "front-matter", about: "From `updated` in the front matter alone." },
+    Choice { name: "git", about: "From the last commit that changed the source." },
+];
+
+static ARCHIVE: Form = Form {
+    about: "Where earlier versions are kept.",
+    keys: &[
+        Key::optional(
+            "tags",
+            Shape::Some(&Shape::Text),
+            "Patterns of the names of git tags, each of which is a published state of the project: `policies-*`.",
+        ),
+        Key::optional(
+            "folder",
+            Shape::Text,
+            "A folder with a folder for each published state, which has `brands/`, `sources/` and what else the project had.",
+        ),
+    ],
+    elsewhere: &[],
+    stray: "an archive has `tags` and `folder` only",
+};
+
+const FEEDBACK: &[Choice] = &[
+    Choice { name: "server", about: "To the server that serves the site, which keeps them." },
+    Choice { name: "mail", about: "To the brand's contact, as a mail that the reader sends." },
+];
+
+static FEEDBACK_URL: Form = Form {
+    about: "To an address of your own.",
+    keys: &[Key::required("url", Shape::Url, "The address that takes them as a form, by POST.")],
+    elsewhere: &[],
+    stray: "it has `url` only",
+};
+
+/// How a project's sites are published.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Publishing {
+    /// Whether the day of a page's last change comes from git where its front matter does not give it.
+    pub updated_by_git: bool,
+    /// Where earlier versions are kept.
+    pub archive: Archive,
+    /// Whether the sites are served by a server that answers questions.
+    pub answers: bool,
+    /// Where readers' answers go; nobody is asked where there is none.
+    pub feedback: Option<Feedback>,
+    /// Groups of words that mean the same to who asks or searches.
+    pub synonyms: Vec<Vec<String>>,
+    /// How customers ask for a section, by its policy and anchor: `refunds#cases`.
+    pub asked: BTreeMap<String, Vec<String>>,
+}
+
+/// Where earlier versions of policies are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Archive {
+    /// Patterns of the names of git tags.
+    pub tags: Vec<String>,
+    /// A folder of states, by its path from the project's root.
+    pub folder: Option<String>,
+}
+
+/// Where readers' answers to "Was this page helpful?" go.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Feedback {
+    /// The server that serves the site.
+    Server,
+    /// A mail to the brand's contact.
+    Mail,
+    /// An address of the project's own.
+    Url(String),
+}
+
+/// What is wrong where answers are to be mailed, and a brand has no address to which they could go; it is said at the place where that is asked for.
+pub(super) fn without_address(project: &Project, place: Option<Span>) -> Vec<Diagnostic> {
+    if project.publishing.feedback != Some(Feedback::Mail) {
+        return Vec::new();
+    }
+    let finding = |brand: &Brand| {
+        let found = Diagnostic::new(Code::MissingKey, "readers' answers go by mail, and the brand has no address for them").at(place);
+        found
+            .for_brand(&brand.id)
+            .hint("add `contacts: {support: help@example.com}` to the brand's file, or `legal`; or let the answers go elsewhere")
+    };
+    project.brands.iter().filter(|brand| brand.answers_to().is_none()).map(finding).collect()
+}
+
+impl Publishing {
+    /// What a project's file says, with the defaults for what it does not.
+    pub(super) fn read(node: &Node) -> Self {
+        let flag = |key: &str| matches!(node.get(key).map(|node| &node.value), Some(Value::Bool(true)));
+        Self {
+            updated_by_git: node.get("updated").and_then(text).as_deref() == Some("git"),
+            archive: node.get("archive").map(Archive::read).unwrap_or_default(),
+            answers: flag("answers"),
+            feedback: node.get("feedback").and_then(Feedback::read),
+            synonyms: node.get("synonyms").map(|groups| list(groups, texts)).unwrap_or_default(),
+            asked: node.get("asked").map(named).unwrap_or_default(),
+        }
+    }
+}
+
+impl Archive {
+    fn read(node: &Node) -> Self {
+        Self { tags: node.get("tags").map(texts).unwrap_or_default(), folder: node.get("folder").and_then(text) }
+    }
+}
+
+impl Feedback {
+    fn read(node: &Node) -> Option<Self> {
+        match text(node).as_deref() {
+            Some("server") => Some(Self::Server),
+            Some("mail") => Some(Self::Mail),
+            Some(_) => None,
+            None => node.get("url").and_then(text).map(Self::Url),
+        }
+    }
+}
+
+fn text(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The texts of a list, or the one text that stands for a list of one.
+fn texts(node: &Node) -> Vec<String> {
+    text(node).map_or_else(|| list(node, text).into_iter().flatten().collect(), |one| vec![one])
+}
+
+/// The lists of texts of a map, by their keys.
+fn named(node: &Node) -> BTreeMap<String, Vec<String>> {
+    match &node.value {
+        Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), texts(&entry.node))).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn list<T>(node: &Node, read: impl Fn(&Node) -> T) -> Vec<T> {
+    match &node.value {
+        Value::List(items) => items.iter().map(read).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Archive, Feedback, Publishing};
+    use crate::project::load;
+    use crate::world::Memory;
+
+    fn publishing(text: &str) -> (Publishing, usize) {
+        let text = format!("publishing: {text}\n");
+        let loaded =
+            load(&Memory::from([("brands/a.yaml", "name: A\n"), ("sources/a.md", "---\ntitle: A\n---\n"), ("counterpart.yaml", text.as_str())]));
+        (loaded.value.publishing, loaded.diagnostics.len())
+    }
+
+    #[test]
+    fn what_is_not_said_is_not_done() {
+        assert_eq!(publishing("{}"), (Publishing::default(), 0));
+        let (said, faults) = publishing(
+            "{updated: git, answers: true, feedback: {url: 'https://a.example/f'}, synonyms: [[refund, money back]], archive: {tags: ['v*']}}",
+        );
+        assert_eq!(faults, 0);
+        assert!(said.updated_by_git && said.answers);
+        assert_eq!(said.feedback, Some(Feedback::Url("https://a.example/f".to_owned())));
+        assert_eq!(said.synonyms, [["refund", "money back"]]);
+        assert_eq!(said.archive, Archive { tags: vec!["v*".to_owned()], folder: None });
+        // The brand has no address for them.
+        assert_eq!((publishing("{feedback: mail}").0.feedback, publishing("{feedback: mail}").1), (Some(Feedback::Mail), 1));
+        assert_eq!(publishing("{feedback: pigeon}").1, 1);
+        assert_eq!(publishing("{site: x}").1, 1);
+    }
+}

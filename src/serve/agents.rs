@@ -1,0 +1,85 @@
+//! `~mcp`: agents see the policies of the brand at whose site they ask, and no other's.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+
+use super::asking::Asking;
+use super::published::{Here, Page};
+use crate::ask::{Answer, Excerpt, Question};
+use crate::mcp::{self, Library, Open, Policy};
+use crate::render::markdown::{Online, write_online};
+
+/// The first step of the service's addresses below a site's root.
+pub const MCP: &str = "~mcp";
+
+/// The service for all brands.
+pub fn agents(asking: Arc<Asking>) -> Router {
+    mcp::router().layer(from_fn_with_state(asking, open))
+}
+
+/// Opens the library of the site that a request is about.
+async fn open(State(asking): State<Arc<Asking>>, mut request: Request, next: Next) -> Response<Body> {
+    let Some(here) = request.extensions().get::<Here>().cloned() else {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        return response;
+    };
+    request.extensions_mut().insert(Open(Arc::new(Site { here, asking })));
+    next.run(request).await
+}
+
+/// The policies of one site.
+struct Site {
+    here: Here,
+    asking: Arc<Asking>,
+}
+
+impl Site {
+    fn root(&self) -> String {
+        self.here.address("").trim_end_matches('/').to_owned()
+    }
+}
+
+/// A page's id for agents: its path without its extension.
+fn id(page: &Page) -> &str {
+    page.path.strip_suffix(".html").unwrap_or(&page.path)
+}
+
+impl Library for Site {
+    fn brand(&self) -> String {
+        self.here.published.brand.name.clone()
+    }
+
+    fn policies(&self) -> Vec<Policy> {
+        let policy = |page: &Page| Policy {
+            id: id(page).to_owned(),
+            title: page.title.clone(),
+            description: page.document.meta.description.clone(),
+            language: page.document.meta.locale.clone(),
+            url: self.here.address(&page.path),
+        };
+        self.here.published.pages.iter().map(policy).collect()
+    }
+
+    fn read(&self, wanted: &str) -> Option<String> {
+        let page = self.here.published.pages.iter().find(|page| id(page) == wanted)?;
+        let online = Online { canonical: Some(self.here.address(&page.path)), ask: None, base: Some(self.root() + "/") };
+        Some(write_online(&page.document, &online))
+    }
+
+    fn search(&self, query: &Question, most: usize) -> Result<Vec<Excerpt>, String> {
+        let root = self.root();
+        let found = self.asking.of(&self.here, |answerer| answerer.search(query, most))?;
+        Ok(found.into_iter().map(|excerpt| excerpt.at(&root)).collect())
+    }
+
+    fn ask(&self, question: &Question) -> Result<Answer, String> {
+        let answer = self.asking.of(&self.here, |answerer| answerer.ask(question, ""))?;
+        answer.map(|answer| answer.at(&self.root())).ok_or_else(|| "there are no policies to ask".to_owned())
+    }
+}

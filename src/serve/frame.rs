@@ -1,0 +1,50 @@
+//! The frame of a brand's pages, around what is made when it is asked for.
+//!
+//! The page for addresses at which nothing stands is the one whose links hold at any depth: they begin with the path at which the brand's site lies. So it is the one
+//! to be shown anywhere, and to be filled with something else.
+
+/// A page whose links begin with one path, with links that begin with another. Both are without a slash at their end.
+pub(super) fn rebased(page: &str, from: &str, to: &str) -> String {
+    if from == to { page.to_owned() } else { page.replace(&format!("=\"{from}/"), &format!("=\"{to}/")) }
+}
+
+/// A page with another title and other words in its `<main>`, both of them HTML; `None` where a project's own layout has no such places.
+pub(super) fn filled(page: &str, title: &str, body: &str) -> Option<String> {
+    let (before, rest) = page.split_once("<title>")?;
+    let (old, rest) = rest.split_once("</title>")?;
+    // What follows the page's own title, such as the brand's name, follows this one too.
+    let end = old.rsplit_once(" · ").map(|(_, end)| format!(" · {end}")).unwrap_or_default();
+    let at = rest.find("<main")?;
+    let begin = at + rest.get(at..)?.find('>')? + 1;
+    let close = rest.rfind("</main>").filter(|close| *close >= begin)?;
+    Some(format!("{before}<title>{title}{end}</title>{}\n{body}\n{}", &rest[..begin], &rest[close..]))
+}
+
+/// The path at which a site lies on its host, without a slash at its end: empty, or `/legal`.
+pub(super) fn path_of(site: Option<&str>) -> String {
+    let path = site.and_then(|site| site.split_once("://")?.1.split_once('/')).map_or("", |(_, path)| path);
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filled, path_of, rebased};
+
+    const PAGE: &str = "<title>Not found · Acme</title><a href=\"/legal/style.css\"></a><main id=\"x\">\nNothing\n</main><footer></footer>";
+
+    #[test]
+    fn a_page_is_filled_and_moved() {
+        let page = filled(PAGE, "Fees", "<p>Five.</p>").unwrap();
+        assert_eq!(page, "<title>Fees · Acme</title><a href=\"/legal/style.css\"></a><main id=\"x\">\n<p>Five.</p>\n</main><footer></footer>");
+        assert_eq!(rebased("<a href=\"/legal/a\">/legal/a</a>", "/legal", "/acme"), "<a href=\"/acme/a\">/legal/a</a>");
+        assert_eq!(rebased("<a href=\"/a\">", "", "/acme"), "<a href=\"/acme/a\">");
+        assert_eq!(filled("<p>no such places</p>", "a", "b"), None);
+        assert_eq!(filled("<title></title></main><main>", "a", "b"), None);
+    }
+
+    #[test]
+    fn a_site_lies_at_a_path() {
+        assert_eq!([Some("https://a.example/legal/"), Some("https://a.example"), None].map(path_of), ["/legal", "", ""]);
+    }
+}

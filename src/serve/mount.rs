@@ -1,0 +1,60 @@
+//! What other modules add to every brand's site.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::response::Response;
+
+use super::published::{Here, Published};
+
+/// What other modules add to every brand's site. Nothing by default.
+#[derive(Clone, Default)]
+pub struct Mounts {
+    /// Who answers `?ask=` at any page's address.
+    pub answers: Option<Arc<dyn Answers>>,
+    /// Services by the first step of their addresses below a site's root, such as `~mcp`. They see addresses without that step, and among a request's
+    /// extensions [`Here`] and [`Peer`]. Bodies and times are bounded before they see them.
+    pub services: Vec<(&'static str, Router)>,
+    /// Who else wants to know what is published.
+    pub audience: Vec<Arc<dyn Audience>>,
+}
+
+/// Wants to know what is published.
+pub trait Audience: Send + Sync {
+    /// Takes note of what every brand publishes from now on. This is called before any of it is served, in no request's time; a brand whose
+    /// [`key`](Published::key) is what it was has not changed.
+    fn renew(&self, brands: &[Arc<Published>]);
+}
+
+/// Answers questions about a brand's policies.
+pub trait Answers: Audience {
+    /// Answers a question; on a thread that may be kept busy for some milliseconds.
+    fn answer(&self, here: &Here, question: &Question) -> Response;
+}
+
+/// A question, as it was put.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its words, decoded; their number is bounded by the limit on addresses alone.
+    pub text: String,
+    /// The policy at whose address it was put.
+    pub policy: Option<String>,
+    /// Whether that address is the one of the policy's Markdown.
+    pub is_markdown: bool,
+    /// The forms that the client takes (RFC 9110, section 12.5.1).
+    pub accept: Option<HeaderValue>,
+}
+
+/// Who is at the other end of a connection. Behind a proxy this is the proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
+impl fmt::Debug for Mounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let services: Vec<_> = self.services.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Mounts").field("answers", &self.answers.is_some()).field("services", &services).finish_non_exhaustive()
+    }
+}

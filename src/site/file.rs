@@ -1,0 +1,161 @@
+//! The files of a site that belong to no document.
+
+use std::hash::{Hash, Hasher};
+
+use crate::brand::Asset;
+use crate::diag::{Diagnostic, Warned};
+use crate::render::typst::Painter;
+
+use super::card::Card;
+use super::script::{SCRIPT_TEXT, THEME_SCRIPT_TEXT};
+use super::{ALL, CARD, ICON, INDEX, Machine, NOT_FOUND, SCRIPT, STYLESHEET, Site, THEME_SCRIPT, TOUCH_ICON, VERSIONS, icon};
+
+/// A file of a site that belongs to no document in particular.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SiteFile {
+    /// The list of all policies.
+    Index,
+    /// All policies on one page.
+    All,
+    /// The page for an address at which there is none.
+    NotFound,
+    /// The stylesheet.
+    Stylesheet,
+    /// The script that runs before a page is drawn.
+    ThemeScript,
+    /// The script that all pages share.
+    Script,
+    /// The icon, where the logo cannot be one.
+    Icon,
+    /// The icon for home screens.
+    TouchIcon,
+    /// The card that is shown where a page's address is shared.
+    Card,
+    /// The list of all earlier versions.
+    Versions,
+    /// The page of an earlier version, by its path.
+    Version(String),
+    /// The Markdown of an earlier version, by its path.
+    VersionMarkdown(String),
+    /// An image that earlier versions show, by its path.
+    VersionImage(String),
+    /// One of the brand's own files, by its path from the site's root.
+    Asset(String),
+    /// What machines read.
+    Machine(Machine),
+}
+
+impl SiteFile {
+    /// Its path from the site's root.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Index => INDEX,
+            Self::All => ALL,
+            Self::NotFound => NOT_FOUND,
+            Self::Stylesheet => STYLESHEET,
+            Self::ThemeScript => THEME_SCRIPT,
+            Self::Script => SCRIPT,
+            Self::Icon => ICON,
+            Self::TouchIcon => TOUCH_ICON,
+            Self::Card => CARD,
+            Self::Versions => VERSIONS,
+            Self::Asset(path) | Self::Version(path) | Self::VersionMarkdown(path) | Self::VersionImage(path) => path,
+            Self::Machine(machine) => machine.path(),
+        }
+    }
+}
+
+/// All that a file of a site shows, and nothing else: two equal inputs give the same file.
+#[derive(Debug)]
+pub struct FileInput<'s, D> {
+    /// The site.
+    pub site: &'s Site<'s>,
+    /// Its file.
+    pub file: &'s SiteFile,
+    /// What stands for the texts of all of the site's documents; equal only where they are.
+    pub documents: &'s D,
+}
+
+impl<D: Hash> Hash for FileInput<'_, D> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.file.hash(state);
+        match self.file {
+            SiteFile::Index => self.site.index_input().hash(state),
+            SiteFile::All => (self.site.all_input(), self.documents).hash(state),
+            SiteFile::NotFound => (&self.site.frame, &self.site.material.brand.theme.title_end).hash(state),
+            SiteFile::Stylesheet => self.site.stylesheet().hash(state),
+            SiteFile::ThemeScript => THEME_SCRIPT_TEXT.hash(state),
+            SiteFile::Script => SCRIPT_TEXT.hash(state),
+            SiteFile::Icon => self.site.icon().hash(state),
+            SiteFile::TouchIcon => (icon::letter(self.site.material.brand), &self.site.material.brand.theme, Painter::template()).hash(state),
+            SiteFile::Card => (Card::of(&self.site.material).as_ref().map(Card::drawing), Painter::template()).hash(state),
+            SiteFile::Versions => self.site.versions_input().hash(state),
+            SiteFile::Version(path) | SiteFile::VersionMarkdown(path) => self.site.version_input(path).hash(state),
+            // Its address follows from its bytes.
+            SiteFile::VersionImage(_) => {}
+            SiteFile::Asset(path) => self.site.asset(path).map(|asset| asset.bytes).hash(state),
+            SiteFile::Machine(machine) => {
+                self.site.machine_input(machine).hash(state);
+                if machine.holds_texts() {
+                    self.documents.hash(state);
+                }
+            }
+        }
+    }
+}
+
+impl Site<'_> {
+    /// The files that the site has beside its documents' pages.
+    pub fn files(&self) -> Vec<SiteFile> {
+        let assets = self.assets().into_iter().map(|asset| SiteFile::Asset(asset.path));
+        let all = self.all_input().map(|_| SiteFile::All);
+        // Whoever asks for what there is not has said no language: the main one answers.
+        let not_found = self.material.brand.edition.is_none().then_some(SiteFile::NotFound);
+        let own = [SiteFile::Index, SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script];
+        let icon = self.icon().map(|_| SiteFile::Icon);
+        let card = Card::of(&self.material).map(|_| SiteFile::Card);
+        let machines = self.machines().into_iter().map(SiteFile::Machine);
+        let single = own.into_iter().chain(not_found).chain(all).chain(icon).chain([SiteFile::TouchIcon]).chain(card);
+        single.chain(assets).chain(self.version_files()).chain(machines).collect()
+    }
+
+    /// The bytes of one of these files, or what was found instead.
+    pub fn file(&self, file: &SiteFile) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        match file {
+            SiteFile::Index => text(self.index(&self.index_input())),
+            SiteFile::All => self.all_input().map_or_else(|| Ok(Vec::new()), |input| text(self.layouts.all(&input, self.formats.as_ref()))),
+            SiteFile::NotFound => text(self.not_found(None)),
+            SiteFile::Stylesheet => Ok(self.stylesheet().into_bytes()),
+            SiteFile::ThemeScript => Ok(THEME_SCRIPT_TEXT.into()),
+            SiteFile::Script => Ok(SCRIPT_TEXT.into()),
+            SiteFile::Icon => Ok(self.icon().unwrap_or_default().into_bytes()),
+            SiteFile::TouchIcon => {
+                let letter = icon::letter(self.material.brand);
+                self.material.painter.draw(&icon::touch(&self.material.brand.theme, letter.as_deref()))
+            }
+            SiteFile::Card => Card::of(&self.material).map_or_else(|| Ok(Vec::new()), |card| self.material.painter.draw(&card.drawing())),
+            SiteFile::Machine(machine) => Ok(self.machine(machine).into_bytes()),
+            SiteFile::Versions => text(self.layouts.versions(&self.versions_input(), self.formats.as_ref())),
+            SiteFile::Version(path) => text(self.version_page(path)),
+            SiteFile::VersionMarkdown(path) => Ok(self.version_markdown(path).into_bytes()),
+            SiteFile::VersionImage(path) => Ok(self.version_image(path).unwrap_or_default().to_vec()),
+            SiteFile::Asset(path) => Ok(self.asset(path).map(|asset| asset.bytes.to_vec()).unwrap_or_default()),
+        }
+    }
+
+    /// The drawn icon, where the logo cannot be one.
+    fn icon(&self) -> Option<String> {
+        let brand = self.material.brand;
+        icon::letter(brand).map(|letter| icon::drawn(&brand.theme, &letter))
+    }
+
+    /// One of the brand's own files.
+    fn asset(&self, path: &str) -> Option<Asset> {
+        self.assets().into_iter().find(|asset| asset.path == path)
+    }
+}
+
+/// The bytes of a text, unless something was found that keeps it from being published.
+fn text(text: Warned<String>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    if text.diagnostics.is_empty() { Ok(text.value.into_bytes()) } else { Err(text.diagnostics) }
+}

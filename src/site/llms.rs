@@ -1,0 +1,88 @@
+//! `llms.txt` and `llms-full.txt`: a brand's policies for programs that read (llmstxt.org), and how they put a question.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::project::Format;
+use crate::render::href;
+use crate::render::markdown::{self, Online};
+
+use super::{FEED, INDEX, LLMS, LLMS_FULL, Node, Published, Site};
+
+impl Site<'_> {
+    /// Whether any page in force has a Markdown copy beside it.
+    pub(super) fn has_markdown(&self) -> bool {
+        self.in_force().iter().any(|page| page.formats.contains(&Format::Markdown))
+    }
+
+    /// `llms.txt`: a title, what this is, and the pages as links to their Markdown, under the headings of the navigation.
+    pub(super) fn llms(&self) -> String {
+        let (words, brand) = (self.words(), self.material.brand);
+        let about = words.machines.about.replace("{legal_name}", &brand.legal_name).replace("{title}", self.material.title);
+        let mut out = format!("# {}: {}\n\n> {}\n\n{}\n", text(&brand.name), text(self.material.title), text(&about), words.machines.pages);
+        if let Some(how) = self.how_to_ask() {
+            out.extend(["\n", &how]);
+        }
+        let pages = self.in_force().into_iter().filter(|page| page.formats.contains(&Format::Markdown));
+        let pages = pages.map(|page| (page.document.meta.id.as_str(), page)).collect();
+        let mut group = None;
+        for node in &self.material.navigation.nodes {
+            let title = if node.id.is_some() { self.material.title } else { node.title.as_str() };
+            let mut lines = String::new();
+            self.push_links(node, &pages, &mut lines);
+            if lines.is_empty() {
+                continue;
+            }
+            if group.replace(title) != Some(title) {
+                out.push_str(&format!("\n## {}\n\n", text(title)));
+            }
+            out.push_str(&lines);
+        }
+        out.push_str(&self.more());
+        out
+    }
+
+    /// The links to a page and to those below it that are among some pages, one a line.
+    fn push_links(&self, node: &Node, pages: &BTreeMap<&str, &Published<'_>>, out: &mut String) {
+        if let Some(page) = node.id.as_deref().and_then(|id| pages.get(id)) {
+            let path = href::file_path(&page.document.meta.id, Format::Markdown);
+            let description = page.document.meta.description.as_deref().map(|description| format!(": {}", text(description))).unwrap_or_default();
+            out.push_str(&format!("- [{}]({}){description}\n", text(&node.title), self.address(LLMS, &path)));
+        }
+        node.below.iter().for_each(|below| self.push_links(below, pages, out));
+    }
+
+    /// What a program may leave out where it has little room; the format gives this heading its meaning.
+    fn more(&self) -> String {
+        let words = self.words();
+        let link = |title: &str, path: &str| format!("- [{}]({})\n", text(title), self.address(LLMS, path));
+        let mut out = format!("\n## Optional\n\n{}", link(words.machines.full, LLMS_FULL));
+        if self.has_feed() {
+            out.push_str(&link(words.machines.feed, FEED));
+        }
+        out.push_str(&link(self.material.title, INDEX));
+        out
+    }
+
+    /// `llms-full.txt`: the Markdown of every page in force, in the order of the navigation. Its links lead to the pages' own copies.
+    pub(super) fn llms_full(&self) -> String {
+        let pages = self.in_force().into_par_iter().filter(|page| page.formats.contains(&Format::Markdown));
+        let texts: Vec<String> = pages.map(|page| markdown::write_online(page.document, &self.in_one_file(page))).collect();
+        texts.join("\n")
+    }
+
+    fn in_one_file(&self, page: &Published<'_>) -> Online {
+        Online { base: Some(self.base()), ask: None, ..self.online(page) }
+    }
+
+    /// What stands before the path of a file of the site in a file at its root.
+    fn base(&self) -> String {
+        self.material.brand.site.as_ref().map(|site| format!("{site}/")).unwrap_or_default()
+    }
+}
+
+/// Words as Markdown reads them, on one line.
+fn text(words: &str) -> String {
+    markdown::words(words)
+}

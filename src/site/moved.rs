@@ -1,0 +1,50 @@
+//! `_redirects`: the addresses under which pages stood before, in the list that Netlify and Cloudflare Pages read.
+
+use crate::project::Format;
+use crate::render::href;
+
+use super::{Published, Site};
+
+impl Site<'_> {
+    /// The list of moved pages; `None` where none has moved.
+    ///
+    /// Each old address stands in the list as people link to it, with and without `.html`. At each of them lies a page, too, which Netlify would show
+    /// rather than redirect: the mark `!` prevents that. Cloudflare passes over lines with the mark and takes those without.
+    pub(super) fn moved(&self) -> Option<String> {
+        let pages = self.in_order();
+        let lines: String = pages.iter().map(|page| self.ways_to(page)).collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+
+    /// The lines of one page, in every language that it is there in: hosts read one list for all of them.
+    fn ways_to(&self, page: &Published<'_>) -> String {
+        let from = page.announced.redirects.iter().map(|from| from.value.as_str()).filter(|from| is_plain(from)).collect::<Vec<_>>();
+        let prefixes = self.material.languages.prefixes(&page.document.meta.id);
+        let lines = |prefix: &str| from.iter().map(|from| line(&format!("{prefix}{from}"), &format!("{prefix}{}", page.path()))).collect::<String>();
+        prefixes.into_iter().map(lines).collect()
+    }
+}
+
+fn line(from: &str, to: &str) -> String {
+    let ways = [from.to_owned(), href::file_path(from, Format::Html)];
+    ways.iter().flat_map(|from| ["301!", "301"].map(|status| format!("/{from} /{to} {status}\n"))).collect()
+}
+
+/// Whether an address has no character that means something in the list: a space, a line's end, `#`, `*`, `:` or `%`. Loading lets none through; the list
+/// does not rely on it.
+fn is_plain(address: &str) -> bool {
+    address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn nothing_gets_into_the_list_but_addresses() {
+        assert!(is_plain("legal/terms-of_service.v2"));
+        for address in ["a b", "a\n/* /x 301", "a#b", "*", ":a", "a%0ab", "é"] {
+            assert!(!is_plain(address), "{address}");
+        }
+    }
+}
