@@ -1,9 +1,9 @@
-//! Where a brand's values come from: the data behind `explain`.
+//! Where a policy's text and a brand's values come from: the data behind `explain`.
 
 use crate::brand::Brand;
 use crate::diag::did_you_mean;
-use crate::project::Project;
-use crate::source::Span;
+use crate::project::{Policy, Project};
+use crate::source::{FileId, Span};
 use crate::yaml::{Node, Value};
 
 /// One merged value with its origin.
@@ -20,6 +20,35 @@ pub struct Row {
     pub line: usize,
     /// The files by which it came to the brand, the brand's own first; empty where it is the brand's own.
     pub chain: Vec<String>,
+}
+
+/// A file from which a policy's text comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its path from the project's root.
+    pub path: String,
+    /// Whether it is a partial, and not the policy's own source.
+    pub is_partial: bool,
+    /// The path of the text that it translates, where it does.
+    pub translates: Option<String>,
+    /// Whether it is in another language than the edition, since nobody translated it.
+    pub is_foreign: bool,
+}
+
+/// The files from which the text of a policy comes for a brand or one of its editions: the policy's own source, and then the partials among the `files` that it read.
+pub fn texts(project: &Project, brand: &Brand, policy: &Policy, files: &[FileId]) -> Vec<Text> {
+    let path = |file: FileId| project.sources.file(file).path().to_owned();
+    let original = project.original(brand, &policy.id).map(|original| original.file).filter(|original| *original != policy.file);
+    let is_foreign = |file: &FileId| project.is_foreign_to(brand) && project.original_partials().any(|partial| partial == *file);
+    let own = Text {
+        path: path(policy.file),
+        is_partial: false,
+        translates: original.map(path),
+        is_foreign: project.is_foreign_to(brand) && original.is_none(),
+    };
+    let partials = files.iter().filter(|file| **file != policy.file);
+    let partials = partials.map(|file| Text { path: path(*file), is_partial: true, translates: None, is_foreign: is_foreign(file) });
+    std::iter::once(own).chain(partials).collect()
 }
 
 /// The merged values of a brand, in the order in which its files write them, each single value in a row of its own.

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::diag::{Diagnostic, Warned};
 use crate::locale::language_tag;
 use crate::output::digest::Digest;
-use crate::world::{Days, Entry, EntryKind, World};
+use crate::world::{DEEPEST, Days, Entry, EntryKind, World};
 
 pub use self::state::{Kept, State};
 
@@ -19,16 +19,13 @@ pub use self::state::{Kept, State};
 pub const PROJECT_FILE: &str = "counterpart.yaml";
 
 /// What stands at a project's root and is input; everything else there is passed over.
-pub const ROOTS: [&str; 5] = ["brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
+pub const ROOTS: [&str; 6] = ["asked.yaml", "brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
 
 /// Whether what stands at a project's root is input: one of [`ROOTS`], or the project's words in another language.
 pub fn is_input(name: &str) -> bool {
     let language = name.strip_prefix("counterpart.").and_then(|rest| rest.strip_suffix(".yaml"));
     ROOTS.contains(&name) || language.is_some_and(|language| language_tag(language).is_some())
 }
-
-/// How deep folders are followed: one deeper than the loader goes, so that it can say that they are too deep.
-const DEPTH: usize = 14;
 
 /// Every input of a project, in memory.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +66,7 @@ impl Snapshot {
             let path = if depth == 0 { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
             match entry.kind {
                 EntryKind::File => paths.push(path),
-                EntryKind::Folder if depth < DEPTH => self.walk(world, &path, depth + 1, paths)?,
+                EntryKind::Folder if depth < DEEPEST => self.walk(world, &path, depth + 1, paths)?,
                 EntryKind::Folder | EntryKind::Escape => {}
             }
         }
@@ -91,7 +88,7 @@ impl Snapshot {
             hasher.update(format!("{known:?} {:?} {:?}\n", known.is_none().then_some(&self.days), self.lost));
         }
         for state in &self.states {
-            hasher.update(format!("{:?} {} {:?}\n", state.name, state.digest, state.day));
+            hasher.update(format!("{:?} {}\n", state.name, state.digest));
         }
         Digest::finish(hasher)
     }
@@ -134,7 +131,10 @@ impl Snapshot {
 
 fn read(world: &dyn World, path: String) -> Result<File, Unreadable> {
     match world.read(&path) {
-        Ok(bytes) => Ok(Some((bytes.clone(), Digest::of(&bytes)))),
+        Ok(bytes) => {
+            let digest = Digest::of(&bytes);
+            Ok(Some((bytes, digest)))
+        }
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(None),
         Err(error) => Err(Unreadable { path, error }),
     }

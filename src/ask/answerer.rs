@@ -19,10 +19,12 @@ impl Answerer {
     }
 
     /// What the policies say to a question. `prefix` says in which language it was put, as the paths of that language's pages begin; where those texts do not
-    /// answer, those answer that know most of its words: a question has no other mark of its language. `None` only where there are no policies.
+    /// answer, another language's may, unless the question is not even written in its letters. `None` only where there are no policies.
     pub fn ask(&self, question: &Question, prefix: &str) -> Result<Option<Answer>, Fault> {
         let mut best: Option<Answer> = None;
-        for index in self.beginning_with(prefix) {
+        let readable = |index: &&Index| self.indexes.len() == 1 || index.is_in_letters_of(question);
+        let any = self.indexes.iter().any(|index| readable(&index));
+        for index in self.beginning_with(prefix).filter(|index| !any || readable(index)) {
             let answer = index.ask(question)?;
             if answer.answered {
                 return Ok(Some(answer));

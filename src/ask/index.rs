@@ -9,12 +9,14 @@ use crate::render::href;
 use super::analysis::Analysis;
 use super::answer::{Answer, Excerpt, Source};
 use super::direct::{self, Cut, cut};
+use super::meaning::{Meanings, likeness};
 use super::passage::{Passage, passages};
 use super::question::{Concept, Listener, Question};
 use super::rank::{Match, PassageWords, look};
 use super::shelf::Shelf;
 use super::synonyms::Synonyms;
 use super::vocabulary::Vocabulary;
+use super::ways::{Ranked, Ways};
 use super::{Fault, markdown};
 
 /// How many of the index's passages are looked at closely.
@@ -56,6 +58,8 @@ pub struct Material<'a> {
     pub synonyms: &'a [Vec<String>],
     /// How customers ask for a section, by its policy and anchor: `refunds#cases`.
     pub asked: &'a BTreeMap<String, Vec<String>>,
+    /// What people ask that the policies do not answer.
+    pub elsewhere: &'a [String],
 }
 
 /// The policies of one brand in one language, ready to be asked.
@@ -71,6 +75,8 @@ pub struct Index {
     usual: f32,
     listener: Listener,
     shelf: Shelf,
+    /// How customers ask, where most sections say so.
+    ways: Option<Ways>,
 }
 
 impl Index {
@@ -85,9 +91,10 @@ impl Index {
         let shelf = Shelf::new(&passages, &analysis)?;
         let synonyms = Synonyms::new(material.synonyms, &analysis);
         let own_name = analysis.stems(material.name);
+        let ways = Ways::new(&passages, material.elsewhere, &analysis, &language);
         let listener = Listener { analysis, synonyms, language, own_name };
         let (brand, prefix) = (material.brand.to_owned(), material.prefix.to_owned());
-        Ok(Self { brand, language: material.language.to_owned(), prefix, passages, words, vocabulary, usual, listener, shelf })
+        Ok(Self { brand, language: material.language.to_owned(), prefix, passages, words, vocabulary, usual, listener, shelf, ways })
     }
 
     /// What stands before the paths of its pages.
@@ -95,11 +102,20 @@ impl Index {
         &self.prefix
     }
 
+    /// Whether a question has a letter of the script that the language is written in.
+    pub(super) fn is_in_letters_of(&self, question: &Question) -> bool {
+        question.text().chars().any(|letter| is_letter_of(&self.listener.language, letter))
+    }
+
     /// What the policies say to a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, Fault> {
         let concepts = self.listener.concepts(question, &self.vocabulary);
-        let found = self.ranked(&concepts, self.listener.wants_figure(question))?;
-        let answered = found.first().is_some_and(|best| answers(best, concepts.len()));
+        let figure = self.listener.wants_figure(question);
+        let (found, answered) = match &self.ways {
+            Some(ways) => self.by_ways(ways.rank(question.text(), &self.listener.analysis), question, &concepts, figure),
+            None => (self.ranked(&concepts, figure)?, None),
+        };
+        let answered = answered.unwrap_or_else(|| found.first().is_some_and(|best| answers(best, concepts.len())));
         let mut answer = Answer {
             question: question.text().to_owned(),
             brand: self.brand.clone(),
@@ -126,6 +142,21 @@ impl Index {
         let concepts = self.listener.concepts(query, &self.vocabulary);
         let found = self.ranked(&concepts, false)?;
         Ok(found.iter().take(most).map(|found| self.excerpt(found, &concepts, direct::EXCERPT)).collect())
+    }
+
+    /// The best passages by how customers ask for them; what is shown of each is what comes nearest to the question by its words and its meaning.
+    fn by_ways(&self, ranked: Ranked, question: &Question, concepts: &[Concept], figure: bool) -> (Vec<Match>, Option<bool>) {
+        let meaning = Meanings::english().of(question.text());
+        let best = ranked.sections.first().map_or(1.0, |(_, score)| score.max(f32::EPSILON));
+        let look = |(at, score): (usize, f32)| {
+            let passage = self.passages.get(at)?;
+            let mut found = look(at, passage, self.words.get(at)?, concepts, self.usual, figure);
+            for (worth, unit) in found.units.iter_mut().zip(&passage.units) {
+                *worth += likeness(&meaning, &Meanings::english().of(&unit.searched)).max(0.0) * unit.standing(figure);
+            }
+            Some(Match { score: score / best, ..found })
+        };
+        (ranked.sections.into_iter().take(1 + MOST_EXCERPTS).filter_map(look).collect(), ranked.answered)
     }
 
     /// The passages that have something of what is asked about, the best first; among equals, the one that comes first in the policies.
@@ -166,6 +197,16 @@ impl Index {
     }
 }
 
+/// Whether a letter belongs to a language, by its subtag, as far as its script tells.
+fn is_letter_of(language: &str, letter: char) -> bool {
+    match language {
+        "el" => matches!(letter, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'),
+        "bg" | "ru" | "sr" | "uk" => matches!(letter, '\u{400}'..='\u{52f}'),
+        "ar" | "he" | "hi" | "ja" | "ko" | "ta" | "th" | "zh" => letter.is_alphabetic() && !letter.is_ascii(),
+        _ => matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}'),
+    }
+}
+
 /// Whether a passage answers a question that asks about so many things.
 fn answers(found: &Match, things: usize) -> bool {
     found.covered >= COVERED && (things > FEW || found.about >= ABOUT)
@@ -179,4 +220,16 @@ fn hundredths(found: &Match) -> u8 {
 #[expect(clippy::cast_precision_loss, reason = "a brand has some hundred thousand words, not millions")]
 fn usual(words: &[PassageWords]) -> f32 {
     words.iter().map(PassageWords::length).sum::<usize>() as f32 / words.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_letter_of;
+
+    #[test]
+    fn letters_tell_a_script() {
+        let any = |language, text: &str| text.chars().any(|letter| is_letter_of(language, letter));
+        assert!(any("el", "Πώς ακυρώνω;") && !any("el", "Who is the CEO?"));
+        assert!(any("en", "Who?") && !any("en", "Ποιος;") && any("de", "Ä") && any("ja", "誰") && !any("en", "2026?"));
+    }
 }

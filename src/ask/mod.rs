@@ -11,6 +11,7 @@ mod direct;
 mod index;
 mod light;
 mod markdown;
+mod meaning;
 mod page;
 mod passage;
 mod question;
@@ -18,7 +19,9 @@ mod rank;
 mod sentence;
 mod shelf;
 mod synonyms;
+mod terms;
 mod vocabulary;
+mod ways;
 
 pub use self::answer::{Answer, Excerpt, Source};
 pub use self::answerer::Answerer;

@@ -1,5 +1,6 @@
 //! An answer as it is read: in Markdown and in HTML.
 
+use crate::address::percent_encoded;
 use crate::locale::Asking;
 
 use super::answer::{Answer, Excerpt, Source};
@@ -34,13 +35,22 @@ impl Answer {
         written
     }
 
-    /// As HTML that stands in a page: the question is its heading of level 1.
-    pub fn to_html(&self) -> String {
+    /// What stands over it, and is the title of its page. The question is no part of it: anybody can put any sentence there, and the page is the brand's.
+    pub fn heading(&self) -> &'static str {
+        self.words().question
+    }
+
+    /// As HTML that stands in a page, with a heading of level 1 and the question below it, as somebody's words. Where the policies do not answer, a mail address to
+    /// write to may be named.
+    pub fn to_html(&self, write_to: Option<&str>) -> String {
         let words = self.words();
-        let mut written = format!("<h1>{}</h1>\n", html(&self.question));
-        match &self.answer {
-            Some(answer) => written.push_str(&format!("<section class=\"answer\">\n{}</section>\n", passage(answer, words))),
-            None => written.push_str(&format!("<p class=\"refused\">{}</p>\n", html(words.refused))),
+        let question = html(&words.quoted.replace("{question}", &self.question));
+        let mut written = format!("<h1 id=\"page.title\">{}</h1>\n<p class=\"question\">{question}</p>\n", html(self.heading()));
+        if let Some(answer) = &self.answer {
+            written.push_str(&format!("<section class=\"answer\">\n{}</section>\n", passage(answer, words)));
+        } else {
+            let write = write_to.map(|to| format!(" {}", html(words.write).replace("{address}", &mail(to, &self.question)))).unwrap_or_default();
+            written.push_str(&format!("<p class=\"refused\"><strong>{}</strong>{write}</p>\n", html(words.refused)));
         }
         if !self.excerpts.is_empty() {
             written.push_str(&format!("<h2>{}</h2>\n", html(words.excerpts)));
@@ -72,6 +82,13 @@ fn passage(excerpt: &Excerpt, words: &Asking) -> String {
 
 fn anchor(source: &Source) -> String {
     format!("<a href=\"{}\">{}</a>", html(&address(&source.url)), html(&source.name()))
+}
+
+/// A link to a mail with the question in its text (RFC 6068).
+fn mail(to: &str, question: &str) -> String {
+    let address = percent_encoded(to, |_, byte| byte.is_ascii_alphanumeric() || b"-._~@+".contains(&byte));
+    let text = percent_encoded(question, |_, byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    format!("<a href=\"mailto:{address}?body={text}\">{}</a>", html(to))
 }
 
 /// An address with everything percent-encoded that could end it or begin something else.

@@ -26,7 +26,7 @@ pub(super) struct Passage {
 }
 
 /// How many ways of asking for a section are read.
-const MOST_ASKED: usize = 50;
+const MOST_ASKED: usize = 200;
 
 /// What a contract is worth beside a page for everybody, which speaks in plainer words.
 const CONTRACT: f32 = 0.8;

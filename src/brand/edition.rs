@@ -5,6 +5,7 @@
 
 use super::Brand;
 use crate::locale::Locale;
+use crate::source::Span;
 
 /// What sets an edition apart from the brand's main one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,6 +42,11 @@ impl Brand {
     /// Whether it is an edition of the same brand.
     pub fn is_edition_of(&self, other: &Self) -> bool {
         self.id == other.id && self.edition.is_some() && other.edition.is_none()
+    }
+
+    /// Whether something is written in one of the files that say the edition's values in its own language.
+    pub fn says(&self, place: Span) -> bool {
+        self.translations.contains(&place.file)
     }
 
     /// The tags under which its texts are looked for, the nearest first: `el-GR`, then `el`.

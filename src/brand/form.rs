@@ -42,10 +42,11 @@ pub static BRAND_IN_ANOTHER_LANGUAGE: Form = Form {
             Shape::List(&Shape::Map(&SIGNATORY)),
             "Who signs contracts for it, as the language writes their names and titles.",
         ),
+        Key::optional("changes", Shape::List(&Shape::Map(&CHANGE)), "Changes of its facts, for those who follow the policies in the language."),
         Key::optional("facts", Shape::Facts, "Everything else that the sources say of it."),
     ],
     elsewhere: ELSEWHERE,
-    stray: "a brand's file in another language has `name`, `legal_name`, `url`, `contacts`, `address`, `signatories` and `facts` only; all else is said once, in the brand's own file",
+    stray: "a brand's file in another language has `name`, `legal_name`, `url`, `contacts`, `address`, `signatories`, `changes` and `facts` only; all else is said once, in the brand's own file",
 };
 
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -8,6 +8,7 @@ mod drawing;
 mod edition;
 mod fold;
 mod form;
+mod hidden;
 mod language;
 mod merge;
 mod navigation;
@@ -61,8 +62,9 @@ pub struct BrandTranslation {
     pub node: Node,
 }
 
-/// One brand, with everything it inherits already folded in; or one of its editions in another language, which is a brand in every respect but its id.
-#[derive(Debug, Clone)]
+/// One brand, with everything it inherits already folded in; or one of its editions in another language, which has the brand's id and is otherwise a brand of its
+/// own.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Brand {
     /// The stem of its file: what paths and the command line call it.
     pub id: String,

@@ -28,7 +28,7 @@ pub(super) fn run(common: &Common, options: &Ask, terminal: &Terminal) -> Result
     };
     terminal.result(&match options.format {
         AskAs::Markdown => answer.to_markdown(),
-        AskAs::Html => answer.to_html(),
+        AskAs::Html => answer.to_html(brand.answers_to()),
         AskAs::Json => answer.to_json(),
     });
     Ok(if answer.answered { Outcome::Clean } else { Outcome::Findings })
@@ -48,6 +48,7 @@ fn answerer(project: &Project, brand: &Brand) -> Result<Answerer, Fault> {
             documents: &documents,
             synonyms: &project.publishing.synonyms,
             asked: &project.publishing.asked,
+            elsewhere: &project.publishing.elsewhere,
         })
     };
     project.editions_of(&brand.id).map(index).collect::<Result<_, _>>().map(Answerer::new)

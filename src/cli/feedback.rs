@@ -6,8 +6,8 @@ use super::{Outcome, here, project_folder};
 use crate::feedback::{self, Filter, Store};
 use crate::output::failure::Failure;
 
-/// The file in a project that answers are kept in where no other is named.
-pub(super) const FILE: &str = ".counterpart/feedback.sqlite";
+/// The file in a project that answers are kept in where no other is named. It is none of the cache, which anybody may delete.
+pub(super) const FILE: &str = "feedback.sqlite";
 
 /// Prints the answers. The file is read as it is now; a server may go on writing.
 pub(super) fn export(common: &Common, options: &FeedbackExport, terminal: &Terminal) -> Result<Outcome, Failure> {

@@ -32,12 +32,17 @@ pub(super) fn processors() -> usize {
 
 /// The project's folder: the one that was named, or the nearest one upwards that has `brands/` and `sources/`.
 pub(super) fn find(common: &Common) -> Result<PathBuf, Failure> {
+    named(common).map(|folder| real_place(&folder))
+}
+
+/// The same folder as it was named: where that is a link, it may lead elsewhere tomorrow.
+pub(super) fn named(common: &Common) -> Result<PathBuf, Failure> {
     if let Some(named) = &common.project {
-        return if is_project(named) { Ok(real_place(named)) } else { Err(not_a_project(named)) };
+        return if is_project(named) { Ok(named.clone()) } else { Err(not_a_project(named)) };
     }
     let here = std::env::current_dir().map_err(|error| Failure::reading(Path::new("."), &error))?;
     let found = here.ancestors().find(|folder| is_project(folder)).map(Path::to_path_buf);
-    found.map(|folder| real_place(&folder)).ok_or_else(|| not_a_project(&here))
+    found.ok_or_else(|| not_a_project(&here))
 }
 
 /// The folder around a command on single files: a project's, or else the nearest one upwards that has a project's file, which may hold nothing but signing

@@ -112,10 +112,11 @@ impl Narrator {
         }
     }
 
-    /// Prints a line for a machine. Where nobody reads it, the work goes on.
+    /// Prints a line for a machine; gives whether it could be printed. Where nobody reads it, the work goes on.
     #[expect(clippy::unused_self, reason = "who speaks for the terminal is given by it")]
-    pub(super) fn result(self, text: &str) {
-        let _ = io::stdout().write_all(text.as_bytes());
+    pub(super) fn result(self, text: &str) -> bool {
+        let mut out = io::stdout();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
     }
 }
 

@@ -4,12 +4,15 @@
 //! it had. What an earlier version is to the present site is settled brand by brand when that is made: see [`Archive::versions`].
 
 mod name;
+mod origin;
 mod present;
 mod shelf;
+mod unraised;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use self::origin::origin_of;
 pub(super) use self::shelf::Shelf;
 use super::front::{BrandSet, Entry, Front};
 use super::past::lost_state;
@@ -23,7 +26,7 @@ use crate::project::{self, Format, Project};
 use crate::render::html::{Sizes, image_sizes};
 use crate::resolve::readdress;
 use crate::site::Label;
-use crate::snapshot::State;
+use crate::snapshot::{PROJECT_FILE, State};
 
 /// How many versions are kept, of all brands together.
 const MOST_VERSIONS: usize = 20_000;
@@ -51,12 +54,17 @@ struct Archived {
     /// The last step of its address.
     slug: String,
     label: Label,
+    /// The name of the state that was the first to have it.
+    state_name: String,
     /// What it says.
     text: Key,
     document: Arc<Document>,
     markdown: bool,
+    pdf: bool,
     /// Whether it links to what its own state has no page of.
     is_loose: bool,
+    /// The digest of the state that was the first to have it.
+    state: Digest,
 }
 
 impl Archived {
@@ -76,20 +84,31 @@ impl Archive {
         let mut found = Vec::new();
         let mut before: Option<Digest> = None;
         for state in states {
-            if before.replace(state.digest) != Some(state.digest) {
-                found.extend(reading.read(state, brands).err().map(|why| lost_state(&state.name, &why)));
+            // A state that holds what the last one held has nothing of its own, and compiling it would take as long.
+            if before.replace(state.digest) == Some(state.digest) {
+                continue;
+            }
+            found.extend(reading.read(state, brands).err().map(|why| lost_state(&state.name, &why)));
+            if reading.archive.count() > MOST_VERSIONS {
+                found.push(too_many());
+                break;
             }
         }
         let mut archive = reading.archive;
         archive.sizes = image_sizes(&archive.images);
-        let count: usize = archive.brands.values().map(Vec::len).sum();
-        if count > MOST_VERSIONS {
-            let message = format!("the archive has more than {MOST_VERSIONS} versions of policies");
-            found.push(Diagnostic::new(Code::TooLarge, message).in_file(crate::snapshot::PROJECT_FILE).hint("keep fewer states"));
-        }
         archive.found = found;
         archive
     }
+
+    /// How many versions it has, of all brands together.
+    fn count(&self) -> usize {
+        self.brands.values().map(Vec::len).sum()
+    }
+}
+
+fn too_many() -> Diagnostic {
+    let found = Diagnostic::new(Code::TooLarge, format!("the archive has more than {MOST_VERSIONS} versions of policies"));
+    found.in_file(PROJECT_FILE).hint("keep fewer states")
 }
 
 /// The addresses of the versions that a state has, by policy.
@@ -118,8 +137,7 @@ impl Reading {
         let loaded = project::load(&*world);
         let project = loaded.value;
         let front = Front::new(&project, Arc::clone(&self.fonts));
-        let editions = project.brands.iter().flat_map(|brand| project.editions_of(&brand.id));
-        let known: Vec<&Brand> = editions.filter(|edition| brands.contains(&edition.key())).collect();
+        let known: Vec<&Brand> = project.all_editions().filter(|edition| brands.contains(&edition.key())).collect();
         let sets = front.value.compile(&known);
         let found = loaded.diagnostics.into_iter().chain(front.diagnostics).chain(sets.diagnostics);
         if let Some(first) = super::shown(&project, found.filter(matters).collect()).first() {
@@ -172,9 +190,12 @@ impl Reading {
         let policy = &entry.policy.id;
         let is_taken = |slug: &str| versions.iter().any(|other| other.policy == *policy && other.slug.eq_ignore_ascii_case(slug));
         let (label, slug) = name::named(&entry.document, &state.name, is_taken);
-        let markdown = project.formats_of(entry.policy).contains(&Format::Markdown);
+        let is_in = |format: Format| project.formats_of(entry.policy).contains(&format);
+        let (markdown, pdf) = (is_in(Format::Markdown), is_in(Format::Pdf));
         let document = Arc::clone(&entry.document);
-        versions.push(Archived { policy: policy.clone(), slug, label, text, document, markdown, is_loose: false });
+        let state_name = state.name.clone();
+        let state = state.digest;
+        versions.push(Archived { policy: policy.clone(), slug, label, state_name, text, document, markdown, pdf, is_loose: false, state });
         versions.len() - 1
     }
 

@@ -9,7 +9,7 @@ use crate::brand::Brand;
 use crate::cache::Key;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::document::Document;
-use crate::expand::{Given, Templates};
+use crate::expand::{Given, Parsed, Templates};
 use crate::fonts::{FontLibrary, Written, missing_glyphs};
 use crate::locale::Locale;
 use crate::parse::parse;
@@ -74,7 +74,12 @@ pub(super) struct Front<'p> {
 impl<'p> Front<'p> {
     /// Parses and checks every template.
     pub(super) fn new(project: &'p Project, fonts: Arc<FontLibrary>) -> Warned<Self> {
-        let templates = Templates::compile(project);
+        Self::after(project, fonts, &Parsed::default())
+    }
+
+    /// The same, where some were parsed before.
+    pub(super) fn after(project: &'p Project, fonts: Arc<FontLibrary>, before: &Parsed) -> Warned<Self> {
+        let templates = Templates::compile_after(project, before);
         Warned { value: Self { project, templates: Arc::new(templates.value), fonts }, diagnostics: templates.diagnostics }
     }
 
@@ -84,6 +89,11 @@ impl<'p> Front<'p> {
             locales.for_each(|locale| templates.speak(locale));
         }
         self
+    }
+
+    /// The templates that were parsed, for a later state of the project.
+    pub(super) fn parsed(&self) -> &Parsed {
+        self.templates.parsed()
     }
 
     /// The facts that no source reads.
@@ -143,7 +153,7 @@ impl<'p> Front<'p> {
             return Vec::new();
         }
         let found = parity(&text.document, &translation.document, translation.policy.front.title.span);
-        found.into_iter().map(|found| found.for_brand(&brand.id)).collect()
+        found.into_iter().map(|found| found.for_brand(&brand.id).resting_on([text.policy.file, translation.policy.file])).collect()
     }
 
     /// The partials that a brand's documents put in, and that are not in their language.

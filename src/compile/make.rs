@@ -50,13 +50,14 @@ impl<'m> Maker<'m> {
 
     fn engine(&self) -> &Engine {
         let workshop = self.workshop;
-        self.engine.get_or_init(|| Engine::new(Arc::clone(&workshop.fonts), &workshop.look).reserving(workshop.project.reserve))
+        self.engine.get_or_init(|| Engine::new(Arc::clone(&workshop.fonts), workshop.look()).reserving(workshop.project.reserve))
     }
 
     /// Makes some of the planned files, all of them of these brands.
     pub(super) fn make(&self, sets: &[BrandSet<'_>], todo: &[usize]) {
         let unsigned = todo.iter().filter(|at| !matches!(self.plan.outputs[**at].what, What::Signed { .. }));
-        let (pdfs, others): (Vec<usize>, Vec<usize>) = unsigned.partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::Book));
+        let (pdfs, others): (Vec<usize>, Vec<usize>) =
+            unsigned.partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::VersionPdf(_) | What::Book));
         sets.par_iter().for_each(|set| {
             let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.is_of(set.brand)).collect();
             if !mine.is_empty() {
@@ -92,7 +93,7 @@ impl<'m> Maker<'m> {
                 What::GitBook => Some(Ok(self.workshop.markdown_tree(set).gitbook().into_bytes())),
                 What::Site(file) => Some(site.file(file)),
                 What::Image(path) => self.workshop.project.images.get(path).map(|image| Ok(image.bytes.to_vec())),
-                What::Pdf(_) | What::Signed { .. } | What::Book => None,
+                What::Pdf(_) | What::Signed { .. } | What::VersionPdf(_) | What::Book => None,
             };
             if let Some(bytes) = bytes {
                 self.put(output, bytes);
@@ -100,10 +101,10 @@ impl<'m> Maker<'m> {
         });
     }
 
-    /// Makes PDFs, policy by policy across the brands, so that what brands share is laid out once; then the books.
+    /// Makes PDFs, policy by policy across the brands, so that what brands share is laid out once; then those of earlier versions, and the books.
     fn make_pdfs(&self, sets: &[BrandSet<'_>], pdfs: &[usize]) {
         let mut outputs: Vec<&Output> = pdfs.iter().map(|at| &self.plan.outputs[*at]).collect();
-        outputs.sort_by_key(|output| (output.what == What::Book, output.policy(), &output.language, &output.brand));
+        outputs.sort_by_key(|output| (output.what == What::Book, output.policy().is_none(), output.policy(), &output.language, &output.brand));
         let set_of = |output: &Output| sets.iter().find(|set| output.is_of(set.brand));
         let books: BTreeMap<String, Vec<&Document>> = outputs
             .iter()
@@ -111,16 +112,38 @@ impl<'m> Maker<'m> {
             .filter_map(|output| set_of(output))
             .map(|set| (set.brand.key(), self.workshop.book(set).into_iter().map(|entry| &*entry.document).collect()))
             .collect();
+        let versions = self.versions(sets, &outputs);
         let job = |output: &&Output| {
             let set = set_of(output)?;
-            let content = match &output.what {
-                What::Book => Content::Book(books.get(&set.brand.key())?),
-                _ => Content::Document(document(set, output.policy()?)?),
+            let (own, kept) = (&self.workshop.project.images, &self.workshop.archive.images);
+            let (content, images) = match &output.what {
+                What::Book => (Content::Book(books.get(&set.brand.key())?), own),
+                What::VersionPdf(_) => (Content::Document(versions.get(output.paths.first()?)?), kept),
+                _ => (Content::Document(document(set, output.policy()?)?), own),
             };
-            Some(Job { content, brand: set.brand, images: &self.workshop.project.images, copy: None, customer: None })
+            Some(Job { content, brand: set.brand, images, copy: None, customer: None })
         };
         let (outputs, jobs): (Vec<_>, Vec<_>) = outputs.iter().filter_map(|output| Some((*output, job(output)?))).unzip();
         self.engine().run(jobs, self.jobs, |at, outcome| self.put(outputs[at], outcome));
+    }
+
+    /// The documents of the earlier versions among some files, by the files' paths.
+    fn versions(&self, sets: &[BrandSet<'_>], outputs: &[&Output]) -> BTreeMap<String, Document> {
+        let of_set = |set: &BrandSet<'_>| {
+            let own: Vec<&Output> =
+                outputs.iter().copied().filter(|output| output.is_of(set.brand) && matches!(output.what, What::VersionPdf(_))).collect();
+            if own.is_empty() {
+                return Vec::new();
+            }
+            let pages = Pages::of(self.workshop, set);
+            let site = pages.site(self.workshop, set.brand);
+            let document = |output: &Output| match &output.what {
+                What::VersionPdf(path) => Some((output.paths.first()?.clone(), site.version_pdf(path)?)),
+                _ => None,
+            };
+            own.into_iter().filter_map(document).collect::<Vec<_>>()
+        };
+        sets.iter().flat_map(of_set).collect()
     }
 
     /// Puts a file into all its places, or notes what was found instead.

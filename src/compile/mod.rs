@@ -4,6 +4,7 @@
 //! not grow with the number of documents; what is kept of a document between the portions is its plan alone.
 
 mod archive;
+mod asked;
 mod copies;
 mod front;
 pub mod live;
@@ -16,6 +17,7 @@ mod request;
 mod seal;
 mod sink;
 mod trace;
+mod withheld;
 mod workshop;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +26,8 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use self::archive::Shelf;
+use self::archive::{Archive, Shelf};
+use self::asked::Asked;
 use self::front::Front;
 use self::make::{Made, Maker};
 use self::plan::Plan;
@@ -35,6 +38,7 @@ use self::workshop::Workshop;
 use crate::brand::Brand;
 use crate::cache::{Change, State, Traces};
 use crate::diag::{Diagnostic, Warned, gather};
+use crate::expand::Parsed;
 use crate::output::failure::Failure;
 use crate::output::folder::Folder;
 use crate::output::lock;
@@ -44,6 +48,7 @@ use crate::project::Project;
 use crate::render::typst::Look;
 use crate::snapshot::Snapshot;
 
+pub use self::archive::origin_of;
 pub use self::copies::{Copies, Copy};
 pub use self::front::{BrandSet, Entry};
 pub use self::past::with_past;
@@ -116,7 +121,7 @@ pub fn check(project: &Project, snapshot: &Snapshot, mut found: Vec<Diagnostic>,
         found.extend(workshop.value.remember(snapshot, &Shelf::default()));
         let mut survey = Survey::of(Warned { value: &workshop.value, diagnostics: workshop.diagnostics }, found);
         for portion in Portion::split(project) {
-            survey.look_at(&portion);
+            survey.look_at(project, &portion);
         }
         survey.findings(project)
     })
@@ -178,20 +183,29 @@ pub fn unchanged(snapshot: &Snapshot, request: &Request) -> Option<Unchanged> {
 /// What is found while all portions are looked at once.
 struct Survey<'p> {
     front: Front<'p>,
+    asked: Asked<'p>,
+    archive: Arc<Archive>,
     found: Vec<Diagnostic>,
 }
 
 impl<'p> Survey<'p> {
-    fn of(workshop: Warned<&Workshop<'p>>, mut found: Vec<Diagnostic>) -> Self {
-        let front = Front::new(workshop.value.project, Arc::clone(&workshop.value.fonts));
-        found.extend(workshop.diagnostics);
-        found.extend(front.diagnostics);
-        Self { front: front.value, found }
+    fn of(workshop: Warned<&Workshop<'p>>, found: Vec<Diagnostic>) -> Self {
+        Self::after(workshop, found, &Parsed::default())
     }
 
-    fn look_at(&mut self, portion: &Portion<'p>) -> Vec<BrandSet<'p>> {
+    fn after(workshop: Warned<&Workshop<'p>>, mut found: Vec<Diagnostic>, before: &Parsed) -> Self {
+        let front = Front::after(workshop.value.project, Arc::clone(&workshop.value.fonts), before);
+        found.extend(workshop.diagnostics);
+        found.extend(front.diagnostics);
+        let archive = Arc::clone(&workshop.value.archive);
+        Self { front: front.value, asked: Asked::of(workshop.value.project), archive, found }
+    }
+
+    fn look_at(&mut self, project: &Project, portion: &Portion<'p>) -> Vec<BrandSet<'p>> {
         let sets = self.front.compile(&portion.brands);
         self.found.extend(sets.diagnostics);
+        self.asked.look_at(&sets.value);
+        self.found.extend(sets.value.iter().flat_map(|set| self.archive.compared(project, set)));
         sets.value
     }
 
@@ -200,14 +214,15 @@ impl<'p> Survey<'p> {
         // What a text that cannot be read would have named is not known, so a value is called unused only where all texts are well.
         if !found.iter().any(Diagnostic::is_error) {
             found.extend(self.front.unused_values());
+            found.extend(self.asked.unknown());
         }
         shown(project, found)
     }
 }
 
-/// Findings in the order in which they are shown, each said once.
+/// Findings in the order in which they are shown, each said once, and none that follows from another.
 fn shown(project: &Project, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    gather(found, |span| project.sources.file(span.file).path().to_owned())
+    gather(withheld::without_consequences(project, found), |span| project.sources.file(span.file).path().to_owned())
 }
 
 /// One build.
@@ -230,7 +245,7 @@ impl Build<'_> {
         let portions = Portion::split(self.project);
         let mut held = None;
         for portion in &portions {
-            let sets = survey.look_at(portion);
+            let sets = survey.look_at(self.project, portion);
             tracer.note(&sets);
             plan.add(&sets, &tracer);
             held = (portions.len() == 1).then_some(sets);

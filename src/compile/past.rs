@@ -13,7 +13,9 @@ use self::git::Git;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::project::publishing;
 use crate::snapshot::{PROJECT_FILE, Snapshot, State};
+use crate::source::{FileId, decode};
 use crate::world::{Days, World, extension};
+use crate::yaml::parse;
 
 /// How many states are compiled: far more than anyone publishes.
 const MOST_STATES: usize = 500;
@@ -38,7 +40,17 @@ pub fn with_past(snapshot: Snapshot, world: &dyn World, root: &Path, before: Opt
             states.diagnostics.extend(tagged.diagnostics);
         }
     }
+    let line = archive_line(&snapshot);
+    states.diagnostics = states.diagnostics.into_iter().map(|found| found.in_line(line)).collect();
     snapshot.dated(days).with_states(bounded(states))
+}
+
+/// The line of the project file on which it begins to speak of the archive.
+fn archive_line(snapshot: &Snapshot) -> Option<usize> {
+    let text = decode(&snapshot.read(PROJECT_FILE).ok()?).ok()?;
+    let node = parse(FileId(0), &text, 0).value?;
+    let entry = node.get("publishing")?.entries().iter().find(|entry| entry.key == "archive")?;
+    Some(text.get(..entry.key_span.start as usize)?.matches('\n').count() + 1)
 }
 
 /// States, unless there are too many.
@@ -59,5 +71,5 @@ fn finding(code: Code, message: impl Into<String>) -> Diagnostic {
 /// The finding for a state that nothing can be made of.
 pub(super) fn lost_state(name: &str, why: &str) -> Diagnostic {
     let found = finding(Code::LostVersion, format!("the state `{name}` is left out of the archive: {why}"));
-    found.hint("its versions are not published; say in `archive` that it is not meant, or keep a mended copy of it in a folder")
+    found.hint("its versions are not published; say in `archive` that it is not meant, or keep a mended copy of the whole project, with `brands/`, `sources/` and `counterpart.yaml`, in a folder")
 }

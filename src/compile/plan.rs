@@ -15,7 +15,7 @@ use crate::cache::{Key, KeyHasher, State};
 use crate::output::folder::Folder;
 use crate::project::Format;
 use crate::render::href::{asset_path, file_path, signed_path};
-use crate::site::{BOOK, FileInput, GITBOOK, SUMMARY, Site, SiteFile};
+use crate::site::{BOOK, FileInput, GITBOOK, SUMMARY, Site, SiteFile, Version};
 
 /// Every file that is to stand in the output folder.
 #[derive(Debug)]
@@ -74,6 +74,8 @@ pub(super) enum What {
     },
     /// The brand's policies as one PDF.
     Book,
+    /// The PDF of an earlier version, by its path from the folder of PDFs.
+    VersionPdf(String),
     /// A file of the site that belongs to no policy.
     Site(SiteFile),
     /// An image, by its path from the project's root.
@@ -105,7 +107,7 @@ impl Output {
             | What::MarkdownCopy(policy)
             | What::Pdf(policy)
             | What::Signed { policy, .. } => Some(policy),
-            What::Summary | What::GitBook | What::Book | What::Site(_) | What::Image(_) => None,
+            What::Summary | What::GitBook | What::Book | What::VersionPdf(_) | What::Site(_) | What::Image(_) => None,
         }
     }
 
@@ -134,7 +136,12 @@ impl<'p> Plan<'p> {
 
     /// Plans the files of brands.
     pub(super) fn add(&mut self, sets: &[BrandSet<'_>], tracer: &Tracer<'_>) {
-        let asked: Vec<_> = sets.iter().filter(|set| self.request.brands.matches(&set.brand.id)).collect();
+        self.add_those(&sets.iter().collect::<Vec<_>>(), tracer);
+    }
+
+    /// The same for some of several brands.
+    pub(super) fn add_those(&mut self, sets: &[&BrandSet<'_>], tracer: &Tracer<'_>) {
+        let asked: Vec<_> = sets.iter().copied().filter(|set| self.request.brands.matches(&set.brand.id)).collect();
         let (workshop, request) = (self.workshop, self.request);
         let planned: Vec<_> = asked.into_par_iter().map(|set| BrandPlan { workshop, request, set, tracer }.outputs()).collect();
         self.outputs.extend(planned.into_iter().flatten());
@@ -179,30 +186,44 @@ struct BrandPlan<'a> {
     tracer: &'a Tracer<'a>,
 }
 
+/// What stands around a brand's documents.
+struct Framed<'a> {
+    pages: &'a Pages<'a>,
+    site: &'a Site<'a>,
+    /// The key of what all pages show.
+    frame: Key,
+}
+
 impl BrandPlan<'_> {
     fn outputs(&self) -> Vec<Output> {
         let documents: Vec<Key> = self.set.entries.iter().map(Entry::key).collect();
         let pages = Pages::of(self.workshop, self.set);
         let site = pages.site(self.workshop, self.set.brand);
+        let frame = KeyHasher::key("frame", site.frame());
         let appearance = self.workshop.appearance(self.set.brand);
         let asked = self.set.entries.iter().zip(&documents).filter(|(entry, _)| self.request.policies.matches(&entry.policy.id));
-        let mut outputs: Vec<Output> = asked.flat_map(|(entry, key)| self.document(entry, *key, &pages, &site, appearance)).collect();
+        let mut outputs: Vec<Output> =
+            asked.flat_map(|(entry, key)| self.document(entry, *key, &Framed { pages: &pages, site: &site, frame }, appearance)).collect();
         outputs.extend(self.book(&documents, appearance));
-        outputs.extend(self.site_files(&site, &documents));
+        outputs.extend(self.version_pdfs(&site, appearance));
+        outputs.extend(self.site_files(&site, frame, &documents));
         outputs.extend(self.summary());
         outputs.extend(self.images());
         outputs
     }
 
     /// The files of one document: its page, and its Markdown and PDF, with copies beside the page.
-    fn document(&self, entry: &Entry<'_>, document: Key, pages: &Pages<'_>, site: &Site<'_>, appearance: Key) -> Vec<Output> {
+    fn document(&self, entry: &Entry<'_>, document: Key, around: &Framed<'_>, appearance: Key) -> Vec<Output> {
+        let Framed { pages, site, frame } = around;
         let formats = self.workshop.formats(entry.policy);
         let inputs: Arc<[String]> = self.tracer.inputs(self.set.brand, std::slice::from_ref(entry)).into();
         let id = &entry.policy.id;
         let asked = formats.iter().filter(|format| self.request.wants(**format));
         let output = |format: &Format| {
             let (key, what) = match format {
-                Format::Html => (KeyHasher::key("page", pages.published(id).map(|page| site.page_input(page))), What::Page(id.clone())),
+                Format::Html => {
+                    (KeyHasher::key("page", (frame, document, pages.published(id).map(|page| site.page_input(page)))), What::Page(id.clone()))
+                }
                 Format::Markdown => (KeyHasher::key("markdown", document), What::Markdown(id.clone())),
                 Format::Pdf => (KeyHasher::key("pdf", (document, appearance, self.workshop.image_digests(&entry.document))), What::Pdf(id.clone())),
             };
@@ -290,13 +311,26 @@ impl BrandPlan<'_> {
         Some(self.shared(paths, key, What::Book))
     }
 
+    /// The PDFs of earlier versions, unless only some policies are asked for. They lie where other PDFs do, with a copy beside the page.
+    fn version_pdfs(&self, site: &Site<'_>, appearance: Key) -> Vec<Output> {
+        if !self.request.wants(Format::Pdf) || !self.request.policies.is_all() {
+            return Vec::new();
+        }
+        let output = |version: &Version| {
+            let file = version.path(Format::Pdf);
+            let key = KeyHasher::key("version pdf", (version, appearance));
+            self.shared(vec![self.path(Format::Pdf, &file), self.path(Format::Html, &file)], key, What::VersionPdf(file))
+        };
+        site.version_pdfs().map(output).collect()
+    }
+
     /// What a site has beside its pages.
-    fn site_files(&self, site: &Site<'_>, documents: &[Key]) -> Vec<Output> {
+    fn site_files(&self, site: &Site<'_>, frame: Key, documents: &[Key]) -> Vec<Output> {
         if !self.request.wants(Format::Html) || !self.workshop.has_site(self.set) {
             return Vec::new();
         }
         let output = |file: SiteFile| {
-            let key = KeyHasher::key("site", FileInput { site, file: &file, documents: &documents });
+            let key = KeyHasher::key("site", FileInput { site, file: &file, frame: &frame, documents: &documents });
             self.shared(vec![self.path(Format::Html, file.path())], key, What::Site(file))
         };
         let asked = |file: &SiteFile| !matches!(file, SiteFile::VersionMarkdown(_)) || self.request.wants(Format::Markdown);
@@ -305,6 +339,10 @@ impl BrandPlan<'_> {
 
     /// The images that the brand's documents show, for each format that links to them.
     fn images(&self) -> Vec<Output> {
+        // To look for images in every text takes its time.
+        if self.workshop.project.images.is_empty() {
+            return Vec::new();
+        }
         let mut shown: BTreeSet<(String, String)> = BTreeSet::new();
         for entry in &self.set.entries {
             let formats = self.workshop.formats(entry.policy);

@@ -10,7 +10,7 @@ use crate::brand::Brand;
 use crate::cache::{Key, KeyHasher};
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{Document, Kind};
-use crate::fonts::FontLibrary;
+use crate::fonts::{FontLibrary, Written, missing_glyphs};
 use crate::output::digest::Digest;
 use crate::project::{Format, Policy, Project};
 use crate::render::html::{Sizes, image_sizes};
@@ -25,19 +25,41 @@ pub(super) fn look(project: &Project) -> Look {
     Look::with(own.map(|(name, file)| (name.to_owned(), project.sources.file(file).text().to_string())).collect())
 }
 
+/// What follows from a project's own templates alone, and from the built-in ones: it is kept while these stay as they are.
+#[derive(Debug)]
+pub(super) struct Fittings {
+    layouts: Layouts,
+    /// The template of PDFs.
+    look: Look,
+    look_key: Key,
+    /// What was found in them.
+    found: Vec<Diagnostic>,
+}
+
+impl Fittings {
+    /// Reads a project's own layouts over the built-in ones.
+    pub(super) fn of(project: &Project) -> Self {
+        let text = |file| project.sources.file(file).text();
+        let own = project.templates_in("html").into_iter().map(|(name, file)| OwnTemplate { name, file: Some(file), text: text(file) });
+        let layouts = Layouts::compile(&own.collect::<Vec<_>>());
+        let typst = project.templates_in("typst");
+        let broken = typst.iter().filter(|(name, _)| extension(name) == "typ").flat_map(|(_, file)| syntax_faults(*file, text(*file)));
+        let found = layouts.diagnostics.into_iter().chain(broken).collect();
+        let look = look(project);
+        Self { layouts: layouts.value, look_key: KeyHasher::key("look", &look), look, found }
+    }
+}
+
 /// What rendering shares across brands.
 #[derive(Debug)]
 pub(super) struct Workshop<'p> {
     pub(super) project: &'p Project,
-    layouts: Layouts,
+    pub(super) fittings: Arc<Fittings>,
     sizes: Sizes,
     /// The fonts of every theme.
     pub(super) fonts: Arc<FontLibrary>,
     /// Draws what sites show beside their pages.
     painter: Painter,
-    /// The template of PDFs.
-    pub(super) look: Look,
-    look_key: Key,
     image_digests: BTreeMap<&'p str, Digest>,
     /// Who signs what is made: pages lead to signed copies where there are such.
     sealer: Option<&'p dyn Sealer>,
@@ -46,27 +68,23 @@ pub(super) struct Workshop<'p> {
 }
 
 impl<'p> Workshop<'p> {
-    /// Reads a project's own layouts over the built-in ones.
+    /// Sets up what a project needs that nobody has set up before.
     pub(super) fn set_up(project: &'p Project) -> Warned<Self> {
-        Self::with_fonts(project, Arc::new(FontLibrary::new()))
+        Self::with(project, Arc::new(Fittings::of(project)), Arc::new(FontLibrary::new()))
     }
 
-    /// The same, with fonts that were read already.
-    pub(super) fn with_fonts(project: &'p Project, fonts: Arc<FontLibrary>) -> Warned<Self> {
-        let text = |file| project.sources.file(file).text();
-        let own = project.templates_in("html").into_iter().map(|(name, file)| OwnTemplate { name, file, text: text(file) });
-        let layouts = Layouts::compile(&own.collect::<Vec<_>>());
-        let typst = project.templates_in("typst");
-        let broken = typst.iter().filter(|(name, _)| extension(name) == "typ").flat_map(|(_, file)| syntax_faults(*file, text(*file)));
-        let diagnostics = layouts.diagnostics.into_iter().chain(broken).collect();
-        let look = look(project);
+    /// The same, with templates and fonts that were read already.
+    pub(super) fn with(project: &'p Project, fittings: Arc<Fittings>, fonts: Arc<FontLibrary>) -> Warned<Self> {
         let image_digests = project.images.iter().map(|(path, image)| (path.as_str(), Digest::of(&image.bytes))).collect();
-        let look_key = KeyHasher::key("look", &look);
         let sizes = image_sizes(&project.images);
         let painter = Painter::new(Arc::clone(&fonts));
-        let workshop =
-            Self { project, layouts: layouts.value, sizes, fonts, painter, look, look_key, image_digests, sealer: None, archive: Arc::default() };
-        Warned { value: workshop, diagnostics }
+        let diagnostics = fittings.found.clone();
+        Warned { value: Self { project, fittings, sizes, fonts, painter, image_digests, sealer: None, archive: Arc::default() }, diagnostics }
+    }
+
+    /// The template of PDFs.
+    pub(super) fn look(&self) -> &Look {
+        &self.fittings.look
     }
 
     /// Sets who signs what is made.
@@ -84,8 +102,7 @@ impl<'p> Workshop<'p> {
     ///
     /// What lies on the `shelf` is not read again.
     pub(super) fn remember(&mut self, snapshot: &Snapshot, shelf: &Shelf) -> Vec<Diagnostic> {
-        let editions = self.project.brands.iter().flat_map(|brand| self.project.editions_of(&brand.id));
-        let brands = editions.map(Brand::key).collect();
+        let brands = self.project.all_editions().map(Brand::key).collect();
         self.archive = shelf.archive(snapshot.states(), &brands);
         snapshot.lost_states().iter().chain(&self.archive.found).cloned().collect()
     }
@@ -115,7 +132,16 @@ impl<'p> Workshop<'p> {
     /// What a brand's PDFs are given beside their documents: its names, its theme with logo and fonts, the template, and what they keep ready for
     /// signatures.
     pub(super) fn appearance(&self, brand: &Brand) -> Key {
-        KeyHasher::key("appearance", (brand.key(), &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.look_key, self.project.reserve))
+        KeyHasher::key(
+            "appearance",
+            (brand.key(), &brand.name, &brand.legal_name, &brand.site, &brand.theme, self.fittings.look_key, self.project.reserve),
+        )
+    }
+
+    /// Whether the brand's fonts have every character of a document. An earlier version, which nobody can mend, has no PDF where they do not.
+    fn prints(&self, brand: &Brand, document: &Document) -> bool {
+        let written = Written { sources: &self.project.sources, files: &[], values: None };
+        missing_glyphs(document, &brand.theme, &self.fonts.of(&brand.theme), &written).is_empty()
     }
 
     /// The digest of an image, by its path from the project's root.
@@ -151,7 +177,10 @@ impl<'a> Pages<'a> {
         let navigation = Navigation::new(&workshop.project.navigation_of(set.brand), &set.brand.theme, published.iter().map(|page| page.document));
         let languages = Languages::of(workshop.project, set.brand);
         let entries: Vec<&Entry<'_>> = set.entries.iter().filter(|entry| workshop.formats(entry.policy).contains(&Format::Html)).collect();
-        let earlier = workshop.archive.versions(set, &entries, &workshop.project.images);
+        let mut earlier = workshop.archive.versions(set, &entries, &workshop.project.images);
+        for version in earlier.iter_mut().filter(|version| version.pdf) {
+            version.pdf = workshop.prints(set.brand, &version.document);
+        }
         Self { navigation, published, languages, book: !workshop.book(set).is_empty(), earlier }
     }
 
@@ -168,8 +197,9 @@ impl<'a> Pages<'a> {
             painter: &workshop.painter,
             languages: &self.languages,
             earlier: Earlier { versions: &self.earlier, images: &workshop.archive.images, sizes: &workshop.archive.sizes },
+            originals: workshop.project.language.as_ref().or(brand.edition.as_ref().map(|edition| &edition.main_locale)),
         };
-        Site::new(&workshop.layouts, material)
+        Site::new(&workshop.fittings.layouts, material)
     }
 
     /// The page of a policy.

@@ -70,6 +70,8 @@ codes! {
     ExtendsCycle = "extends-cycle", Error;
     /// A pattern or a navigation entry names a policy that does not exist.
     UnknownPolicy = "unknown-policy", Error;
+    /// A policy that a brand carries and the navigation does not name.
+    NotInNavigation = "not-in-navigation", Warning;
     /// A colour that cannot be read as one.
     BadColour = "bad-colour", Error;
     /// A colour whose contrast against the page is too low to be read.
@@ -114,6 +116,10 @@ codes! {
     BlankCondition = "blank-condition", Error;
     /// A brand's fact that no source uses.
     UnusedValue = "unused-value", Warning;
+    /// The project file says how customers ask for a policy or section that no brand has.
+    UnknownSection = "unknown-section", Warning;
+    /// The project file has a group of synonyms in which only one word stands.
+    LoneSynonym = "lone-synonym", Warning;
 
     // Text
     /// Raw HTML, which could not be the same in every format.
@@ -134,6 +140,10 @@ codes! {
     DuplicateTerm = "duplicate-term", Error;
     /// A term is defined and never used.
     UnusedTerm = "unused-term", Warning;
+    /// A text looks like a list, a table, a value or a rule, and is read as something else.
+    NotMarkup = "not-markup", Warning;
+    /// A number is written with a zero before it, and is printed with it.
+    LeadingZero = "leading-zero", Warning;
 
     // Links
     /// Two headings or clauses have the same anchor.
@@ -169,6 +179,11 @@ codes! {
     CutHistory = "cut-history", Warning;
     /// Versions are missing from the archive: a state that was published earlier cannot be read, or not be compiled any more.
     LostVersion = "lost-version", Warning;
+
+    /// A text, or a value in it, differs from what was published earlier under the same version.
+    ChangedVersion = "changed-version", Warning;
+    /// A page that was published earlier stands elsewhere now, and nothing leads there from its old address.
+    MovedPage = "moved-page", Warning;
 
     // What is published
     /// With `--locked`: a file in the output folder is not what builds now.

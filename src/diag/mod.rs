@@ -14,7 +14,7 @@ mod render;
 mod sarif;
 
 use crate::plain::{is_unfit, is_unfit_in_line};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 pub use self::character::unfit_character;
 pub use self::code::Code;
@@ -63,6 +63,8 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// What to type where the same was found for several brands, and each was told something of its own.
     pub shared_hint: Option<String>,
+    /// Other files that it would not be known without: where one of them cannot be read, that is the only thing to be said.
+    pub rests_on: Vec<FileId>,
 }
 
 impl Diagnostic {
@@ -82,6 +84,7 @@ impl Diagnostic {
             related: Vec::new(),
             hint: None,
             shared_hint: None,
+            rests_on: Vec::new(),
         }
     }
 
@@ -141,6 +144,13 @@ impl Diagnostic {
     #[must_use]
     pub fn shared_hint(mut self, hint: impl Into<String>) -> Self {
         self.shared_hint = Some(showable(hint.into()));
+        self
+    }
+
+    /// Names files that it would not be known without.
+    #[must_use]
+    pub fn resting_on(mut self, files: impl IntoIterator<Item = FileId>) -> Self {
+        self.rests_on.extend(files);
         self
     }
 

@@ -1,6 +1,8 @@
 //! The walk over a document: every part of it, in the order in which it is read.
 
-use super::{Block, Document, Image, Inline, Item};
+use std::collections::BTreeSet;
+
+use super::{Block, Document, Image, Inline, Item, Link, Target};
 
 /// A part of a document, as a walk meets it: before what stands inside of it.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +16,19 @@ pub enum Part<'d> {
 }
 
 impl Document {
+    /// The ids of the documents that links in the text and its footnotes lead to.
+    pub fn linked(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut visit = |part| {
+            if let Part::Inline(Inline::Link(Link { target: Target::Document { id, .. } | Target::Original { id, .. }, .. })) = part {
+                found.insert(id.as_str());
+            }
+        };
+        walk(&self.blocks, &mut visit);
+        self.footnotes.iter().for_each(|footnote| walk(footnote, &mut visit));
+        found
+    }
+
     /// The images in the text and its footnotes, in their order.
     pub fn images(&self) -> Vec<&Image> {
         let mut found = Vec::new();

@@ -13,10 +13,23 @@ use crate::diag::{Diagnostic, unfit_character};
 use crate::project::{Placed, Policy, Project, Translations};
 use crate::source::{FileId, Span, is_reserved};
 
+/// Templates that were parsed without a finding, for whoever compiles a later state of the same project: those whose text and place are the same are not parsed again.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed(HashMap<(Part, FileId), Arc<Program>>);
+
+impl Parsed {
+    fn get(&self, job: &Job) -> Option<Arc<Program>> {
+        let known = self.0.get(&(job.part, job.file))?;
+        (known.place == job.place && known.text == job.text).then(|| Arc::clone(known))
+    }
+}
+
 /// The parsed templates. What could not be parsed is not there.
 #[derive(Debug, Default)]
 pub(super) struct Library {
-    programs: HashMap<(Part, FileId), Program>,
+    programs: HashMap<(Part, FileId), Arc<Program>>,
+    /// Those of them that nothing was found in.
+    pub(super) parsed: Parsed,
     /// Places whose name no brand declares: that has been said, and is not said again for every brand.
     pub(super) undeclared: HashSet<Span>,
 }
@@ -39,38 +52,49 @@ struct Job {
 }
 
 impl Library {
-    /// Parses everything.
-    pub(super) fn compile(project: &Project, found: &mut Vec<Diagnostic>) -> Self {
+    /// Parses everything but what was parsed `before`.
+    pub(super) fn compile(project: &Project, before: &Parsed, found: &mut Vec<Diagnostic>) -> Self {
         let texts = project.all_policies().flat_map(|policy| policy_jobs(project, policy));
         let partials = partials(project).filter_map(|(_, file)| job(project, Part::Partial, file, 0..project.sources.file(file).text().len()));
         let jobs: Vec<_> = texts.chain(partials).collect();
-        let parsed: Vec<_> = jobs.into_par_iter().map(parse).collect();
+        let parsed: Vec<_> = jobs.into_par_iter().map(|job| parse(job, before)).collect();
         let mut library = Self::default();
         for (part, file, program, faults) in parsed {
+            let Some(program) = program else {
+                found.extend(faults);
+                continue;
+            };
+            if faults.is_empty() {
+                library.parsed.0.insert((part, file), Arc::clone(&program));
+            }
             found.extend(faults);
-            library.programs.extend(program.map(|program| ((part, file), program)));
+            library.programs.insert((part, file), program);
         }
         library
     }
 
     /// A policy's text.
     pub(super) fn body(&self, policy: &Policy) -> Option<&Program> {
-        self.programs.get(&(Part::Body, policy.file))
+        self.program(Part::Body, policy.file)
     }
 
     /// A policy's title.
     pub(super) fn title(&self, policy: &Policy) -> Option<&Program> {
-        self.programs.get(&(Part::Title, policy.file))
+        self.program(Part::Title, policy.file)
     }
 
     /// A policy's description.
     pub(super) fn description(&self, policy: &Policy) -> Option<&Program> {
-        self.programs.get(&(Part::Description, policy.file))
+        self.program(Part::Description, policy.file)
     }
 
     /// A partial's text.
     pub(super) fn partial(&self, file: FileId) -> Option<&Program> {
-        self.programs.get(&(Part::Partial, file))
+        self.program(Part::Partial, file)
+    }
+
+    fn program(&self, part: Part, file: FileId) -> Option<&Program> {
+        self.programs.get(&(part, file)).map(AsRef::as_ref)
     }
 }
 
@@ -110,10 +134,13 @@ fn quoted_job(project: &Project, part: Part, file: FileId, quoted: &Placed<Strin
     Job { part, file, text: quoted.value.as_str().into(), place }
 }
 
-fn parse(job: Job) -> (Part, FileId, Option<Program>, Vec<Diagnostic>) {
+fn parse(job: Job, before: &Parsed) -> (Part, FileId, Option<Arc<Program>>, Vec<Diagnostic>) {
+    if let Some(known) = before.get(&job) {
+        return (job.part, job.file, Some(known), Vec::new());
+    }
     let mut found = Vec::new();
     let program = if is_free_of_reserved(&job.text, job.place, &mut found) { lower::compile(job.text, job.place, &mut found) } else { None };
-    (job.part, job.file, program, found)
+    (job.part, job.file, program.map(Arc::new), found)
 }
 
 /// A text that holds the compiler's own characters is not parsed. A project that was loaded from files has been told so already, in the same words.

@@ -210,7 +210,7 @@ impl Lowering<'_> {
         let name = written.name.as_name().unwrap_or_default();
         let Some(signature) = Helper::find(name) else {
             let known: Vec<_> = super::helper::SIGNATURES.iter().map(|signature| signature.name).collect();
-            self.unknown_helper(name, tag, &known, "only the helpers that docs/writing.md lists can be called");
+            self.unknown_helper(name, tag, &known, &format!("the helpers there are: `{}`", known.join("`, `")));
             return None;
         };
         let mut arguments = Vec::with_capacity(written.params.len());

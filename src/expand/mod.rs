@@ -46,6 +46,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::expander::Expander;
 use self::findings::Findings;
 use self::library::Library;
+pub use self::library::Parsed;
 use self::program::Program;
 use self::shape::Mentions;
 use self::value::Root;
@@ -133,14 +134,24 @@ pub struct Templates<'p> {
 impl<'p> Templates<'p> {
     /// Parses every source and partial and checks every name in them against what brands and fields declare.
     pub fn compile(project: &'p Project) -> Warned<Self> {
+        Self::compile_after(project, &Parsed::default())
+    }
+
+    /// The same, for whoever has compiled an earlier state of the project: what was parsed then is not parsed again.
+    pub fn compile_after(project: &'p Project, before: &Parsed) -> Warned<Self> {
         let mut diagnostics = Vec::new();
-        let mut library = Library::compile(project, &mut diagnostics);
+        let mut library = Library::compile(project, before, &mut diagnostics);
         let checked = names::check(project, &library);
         diagnostics.extend(checked.findings.into_list());
         library.undeclared = checked.undeclared;
         let locales: BTreeMap<_, _> = project.all_editions().map(|brand| (brand.locale.to_string(), &brand.locale)).collect();
         let formats = locales.into_iter().filter_map(|(tag, locale)| Some((tag, Formats::new(locale)?))).collect();
         Warned { value: Self { project, library, formats, mentions: checked.mentions }, diagnostics }
+    }
+
+    /// What was parsed, for a later state of the project.
+    pub fn parsed(&self) -> &Parsed {
+        &self.library.parsed
     }
 
     /// Makes ready for brands of another locale.

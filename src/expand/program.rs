@@ -20,7 +20,7 @@ pub(super) struct Program {
 }
 
 /// Where a template's text stands in the author's file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// As it is, from this offset on.
     Verbatim(FileId, usize),

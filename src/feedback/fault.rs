@@ -41,7 +41,6 @@ impl Fault {
 
     pub(super) fn io(file: &Path, error: &io::Error) -> Self {
         let trouble = match error.kind() {
-            io::ErrorKind::NotFound => Trouble::Missing,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::Full,
             _ => Trouble::Refused(error.to_string()),
         };

@@ -13,8 +13,14 @@ pub(super) fn is_from_elsewhere(headers: &HeaderMap, authority: Option<&str>) ->
     }
     let Some(origin) = headers.get(ORIGIN) else { return false };
     let host = authority.or_else(|| headers.get(HOST).and_then(|host| host.to_str().ok()));
-    let origin = origin.to_str().ok().and_then(|origin| origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")));
-    !matches!((origin, host), (Some(origin), Some(host)) if origin.eq_ignore_ascii_case(host))
+    let origin = origin.to_str().unwrap_or_default();
+    // A browser leaves out the port that a scheme has anyway; a proxy may write it.
+    let (Some((origin, port)), Some(host)) =
+        ([("https://", ":443"), ("http://", ":80")].iter().find_map(|(scheme, port)| Some((origin.strip_prefix(scheme)?, *port))), host)
+    else {
+        return true;
+    };
+    !origin.eq_ignore_ascii_case(host.strip_suffix(port).unwrap_or(host))
 }
 
 #[cfg(test)]
@@ -32,6 +38,8 @@ mod tests {
     fn only_the_sites_own_pages_may_post() {
         assert!(!refused(&[("host", "a.example"), ("origin", "https://a.example")]));
         assert!(!refused(&[("host", "a.example:4000"), ("origin", "http://A.example:4000")]));
+        assert!(!refused(&[("host", "a.example:443"), ("origin", "https://a.example")]));
+        assert!(refused(&[("host", "a.example:443"), ("origin", "http://a.example")]));
         // A page that says nothing of where it is sends the origin `null`; the browser says all the same that it is this site's.
         assert!(!refused(&[("host", "a.example"), ("origin", "null"), ("sec-fetch-site", "same-origin")]));
         assert!(!refused(&[("host", "a.example")]));

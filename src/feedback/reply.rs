@@ -9,8 +9,8 @@ use axum::response::{IntoResponse as _, Response};
 use handlebars::html_escape;
 use serde_json::json;
 
-use super::desk::{Site, Visit};
 use super::refusal::Refusal;
+use super::visit::{Site, Visit};
 use crate::locale::Words;
 
 /// The place on a page where it thanks for an answer.

@@ -41,6 +41,8 @@ const MOST_PAGES: i64 = 262_144;
 pub struct Store {
     connection: Mutex<Connection>,
     file: PathBuf,
+    /// Which file it is, whatever it is called by now.
+    identity: Option<Identity>,
 }
 
 /// Which answers are wanted.
@@ -94,6 +96,11 @@ impl Store {
         })
     }
 
+    /// Whether the file is still the one that stands at its name.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.identity.is_some() && self.identity == identity(&self.file)
+    }
+
     /// The answers, in the order in which they came.
     pub fn answers(&self, filter: &Filter) -> Result<Vec<Answer>, Fault> {
         let query = "SELECT day, brand, language, page, version, helpful, comment FROM answer
@@ -112,7 +119,7 @@ impl Store {
     fn connect(file: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags).map_err(|error| Fault::sqlite(file, &error))?;
-        let store = Self { connection: Mutex::new(connection), file: file.to_path_buf() };
+        let store = Self { connection: Mutex::new(connection), file: file.to_path_buf(), identity: identity(file) };
         let (ours, version) = store.asking(|connection| {
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "trusted_schema", false)?;
@@ -181,6 +188,22 @@ fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
 
 fn tally(row: &Row<'_>) -> rusqlite::Result<Tally> {
     Ok(Tally { brand: row.get(0)?, page: row.get(1)?, language: row.get(2)?, yes: row.get(3)?, no: row.get(4)?, comments: row.get(5)? })
+}
+
+/// What a file is known by beside its name: its device and number, where the system has such.
+type Identity = (u64, u64);
+
+#[expect(clippy::disallowed_methods, reason = "SQLite goes on writing into a file that is gone")]
+fn identity(file: &Path) -> Option<Identity> {
+    let found = std::fs::metadata(file).ok()?;
+    #[cfg(unix)]
+    let identity = {
+        use std::os::unix::fs::MetadataExt as _;
+        (found.dev(), found.ino())
+    };
+    #[cfg(not(unix))]
+    let identity = (u64::from(found.is_file()), 0);
+    Some(identity)
 }
 
 /// Makes a file that its owner alone can read, and the folder around it. What readers wrote is nobody else's.

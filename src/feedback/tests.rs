@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
@@ -44,13 +44,17 @@ impl Site for Acme {
 struct Server {
     folder: tempfile::TempDir,
     desk: Arc<Desk>,
+    told: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     fn new(most: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::new(folder.path().join("kept/feedback.sqlite"), || TODAY, most);
-        Self { folder, desk: Arc::new(desk) }
+        let told = Arc::<Mutex<Vec<String>>>::default();
+        let tell = Arc::clone(&told);
+        let desk =
+            Desk::new(folder.path().join("kept/feedback.sqlite"), || TODAY, most).telling(move |fault| tell.lock().unwrap().push(fault.to_string()));
+        Self { folder, desk: Arc::new(desk), told }
     }
 
     fn file(&self) -> PathBuf {
@@ -160,6 +164,12 @@ fn a_full_disk_is_said_in_the_readers_language() {
         (0..9).map(|_| server.post(body.clone(), &[("accept", "text/html")])).find(|response| response.status() != StatusCode::SEE_OTHER).unwrap();
     assert_eq!((refused.status(), &refused.headers()[RETRY_AFTER]), (StatusCode::SERVICE_UNAVAILABLE, &"60".parse().unwrap()));
     let page = text(refused);
+    let again = server.post(body, &[]).status();
+    let told = server.told.lock().unwrap();
+    assert!(
+        again == StatusCode::SERVICE_UNAVAILABLE && told.len() == 1 && told[0].starts_with("feedback is lost: there is no room for feedback in "),
+        "{told:?}"
+    );
     assert!(page.contains("lang=\"el\"") && page.contains("δεν ήταν δυνατό") && page.contains("href=\"/x/el/terms\""), "{page}");
 }
 
@@ -239,4 +249,26 @@ fn answers_are_counted_and_given_out() {
     assert!(json(&answers).contains(r#""comment": "=1+1, \"please\"""#));
     assert_eq!(store.answers(&Filter { brand: Some("other".to_owned()), since: None }).unwrap(), []);
     assert_eq!(store.answers(&Filter::default()).unwrap().len(), 3);
+}
+
+#[test]
+fn a_file_that_was_taken_away_is_made_anew_and_what_is_lost_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    let desk = Desk::new(folder.path().join("kept/feedback.sqlite"), || TODAY, 10)
+        .telling(move |said: &str| sender.send(said.to_owned()).unwrap_or_default());
+    let server = Server { folder, desk: Arc::new(desk), told: Arc::default() };
+    let post = || server.post("page=terms&answer=yes", &[]).status().as_u16();
+    assert_eq!(post(), 204);
+    std::fs::remove_dir_all(server.folder.path().join("kept")).unwrap();
+    assert_eq!(post(), 204);
+    assert_eq!(server.kept().len(), 1, "in the file that is there now");
+    std::fs::remove_dir_all(server.folder.path().join("kept")).unwrap();
+    std::fs::write(server.folder.path().join("kept"), "in the way").unwrap();
+    assert_eq!((post(), post()), (503, 503));
+    std::fs::remove_file(server.folder.path().join("kept")).unwrap();
+    assert_eq!(post(), 204);
+    let said: Vec<String> = told.try_iter().collect();
+    assert!(said.len() == 2 && said[0].contains("is lost") && said[1].contains("kept again"), "{said:?}");
+    assert_eq!(server.desk.lost().load(std::sync::atomic::Ordering::Relaxed), 2);
 }

@@ -20,11 +20,6 @@ use crate::world::{Calendar, Cut};
 const MOST_COMMITS: usize = 200_000;
 
 impl Repository {
-    /// The commit that is checked out; `None` before the first one.
-    pub fn head(&self) -> Option<String> {
-        self.inner.head_id().ok().map(|id| id.to_string())
-    }
-
     /// The day on which each of some files of the project last changed: that of the commit's committer, in UTC, since it is then that the text became
     /// a part of this history.
     ///
@@ -130,14 +125,9 @@ impl Walk<'_> {
             left.retain(|file| same.binary_search(file).is_err());
             self.hand_on(parent, same);
         }
-        let day = day(commit.seconds);
-        for file in left {
-            let path = self.files[file].path.clone();
-            match day {
-                Some(day) => drop(self.calendar.days.insert(path, day)),
-                None => self.lose(&[file], Cut::Damaged),
-            }
-        }
+        // A time that no calendar has was made up.
+        let Some(day) = day(commit.seconds) else { return self.lose(&left, Cut::Damaged) };
+        self.calendar.days.extend(left.iter().map(|file| (self.files[*file].path.clone(), day)));
     }
 
     /// Gives files to a commit, which may have got others on another way.
@@ -203,6 +193,6 @@ impl Walk<'_> {
 }
 
 /// The day of a moment in UTC.
-pub(super) fn day(seconds: i64) -> Option<Date> {
+fn day(seconds: i64) -> Option<Date> {
     Timestamp::from_second(seconds).ok().map(|moment| TimeZone::UTC.to_datetime(moment).date())
 }

@@ -43,18 +43,17 @@ impl Repository {
     pub fn around(root: &Path) -> Result<Option<Self>, Fault> {
         let options = || open::Options::isolated();
         let found = ThreadSafeRepository::discover_opts(root, upwards::Options::default(), Mapping { full: options(), reduced: options() });
-        let inner = match found {
+        let mut inner = match found {
             Ok(found) => found.to_thread_local(),
             Err(error) if error.classify().is_not_found() => return Ok(None),
             Err(error) => return Err(Fault::reading("the git repository", &error)),
         };
         let Some(folder) = inner.workdir().and_then(|work| folder_in(work, root)) else { return Ok(None) };
-        let mut inner = inner;
         inner.object_cache_size(CACHE);
         Ok(Some(Self { inner, folder }))
     }
 
-    /// Whether it is a clone that has only the latest commits.
+    /// Whether it is a clone that has only the latest commits. One that cannot say so is taken for whole: what it lacks is missed where it is read.
     pub fn is_shallow(&self) -> bool {
         self.inner.is_shallow().unwrap_or_default()
     }

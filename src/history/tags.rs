@@ -2,9 +2,7 @@
 
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
-use jiff::civil::Date;
 
-use super::changes::day;
 use super::fault::Fault;
 use super::repository::Repository;
 
@@ -17,11 +15,9 @@ pub struct Tag {
     /// Its name, without `refs/tags/`.
     pub name: String,
     /// The commit.
-    pub commit: ObjectId,
-    /// When it was committed, in seconds since 1970.
-    pub seconds: i64,
-    /// The day of that, in UTC.
-    pub day: Option<Date>,
+    pub(super) commit: ObjectId,
+    /// When it was committed, in seconds since 1970: tags stand in this order.
+    pub(super) seconds: i64,
     /// The project's folder as it was then; `None` where there was none.
     pub(super) tree: Option<ObjectId>,
 }
@@ -70,6 +66,6 @@ impl Repository {
         let seconds = commit.time()?.seconds;
         let found = self.find(commit.tree_id()?.detach(), &self.folder)?;
         let tree = found.filter(|found| found.kind == EntryKind::Tree).map(|found| found.id);
-        Ok(Tag { name, commit: commit.id, seconds, day: day(seconds), tree })
+        Ok(Tag { name, commit: commit.id, seconds, tree })
     }
 }

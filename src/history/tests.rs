@@ -83,7 +83,6 @@ fn there_need_be_no_repository_and_no_commit() {
     assert!(Repository::around(empty.path()).unwrap().is_none());
     let sample = Sample::new();
     assert_eq!(days(&sample.around(""), &["a.md"]), Calendar::default());
-    assert_eq!(sample.around("").head(), None);
 }
 
 #[test]
@@ -96,8 +95,7 @@ fn tags_are_states_in_the_order_of_their_commits() {
     sample.tag("other", second);
     let repository = sample.around("p");
     let tags = repository.tags(|name| name.starts_with("policies-")).unwrap().tags;
-    let names: Vec<_> = tags.iter().map(|tag| format!("{} {}", tag.name, tag.day.unwrap())).collect();
-    assert_eq!(names, ["policies-b 2026-01-01", "policies-a 2026-01-02"]);
+    assert_eq!(tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["policies-b", "policies-a"]);
     let is_input = |name: &str| ROOTS.contains(&name);
     assert_eq!(repository.files(&tags[0], is_input).unwrap_err(), Fault::NoProject { folder: "p".to_owned() });
     let files = repository.files(&tags[1], is_input).unwrap();

@@ -6,16 +6,14 @@ use gix::objs::tree::EntryKind;
 use super::fault::Fault;
 use super::repository::{Found, Repository, join};
 use super::tags::Tag;
-use crate::world::Memory;
+use crate::world::{DEEPEST, Memory, is_inside};
 
 /// How many files and folders of a state are read.
 const MOST_ENTRIES: usize = 50_000;
-/// How many bytes of a state are read.
-const MOST_BYTES: u64 = 512 * 1024 * 1024;
-/// How large one file of a state may be, in bytes: the loader's own limits are lower.
-const LARGEST: u64 = 64 * 1024 * 1024;
-/// How deep folders are followed, as for a project on disk.
-const DEPTH: usize = 14;
+/// How many mebibytes of a state are read.
+const MOST: u64 = 512;
+/// How many mebibytes one file of a state may have: the loader's own limits are lower.
+const LARGEST: u64 = 64;
 
 impl Repository {
     /// The project's files as a tag has them: of what stands at the project's root, what `is_input` names.
@@ -25,11 +23,11 @@ impl Repository {
         let whole = |error: &gix::Error| Fault::reading(format!("the state that the tag `{}` names", tag.name), error);
         let tree = tag.tree.ok_or_else(|| Fault::NoProject { folder: self.folder.clone() })?;
         let root = self.inner.find_commit(tag.commit).and_then(|commit| Ok(commit.tree_id()?.detach())).map_err(|error| whole(&error))?;
-        let mut reading = Reading { repository: self, root, memory: Memory::default(), entries: 0, bytes: 0, reached: String::new() };
         let found = self.find(root, &self.folder).map_err(|error| whole(&error))?;
-        reading.reached = found.map(|found| found.path).unwrap_or_default();
-        let read = reading.folder(tree, &reading.reached.clone(), "", 0, &is_input);
-        read.map_err(|error| match error {
+        let reached = found.map(|found| found.path).unwrap_or_default();
+        let mut reading =
+            Reading { repository: self, root, reached: reached.clone(), is_input: &is_input, memory: Memory::default(), entries: 0, bytes: 0 };
+        reading.folder(tree, &reached, "", 0).map_err(|error| match error {
             Trouble::Limit(fault) => fault,
             Trouble::Git(error) => whole(&error),
         })?;
@@ -54,16 +52,20 @@ struct Reading<'r> {
     repository: &'r Repository,
     /// The whole tree of the commit, in which links lead.
     root: ObjectId,
-    memory: Memory,
-    entries: usize,
-    bytes: u64,
     /// Where the project really stands in that tree.
     reached: String,
+    /// Whether what has a name at the project's root is a part of it.
+    is_input: &'r dyn Fn(&str) -> bool,
+    /// What was read so far.
+    memory: Memory,
+    /// How many files and folders that was, and how many bytes.
+    entries: usize,
+    bytes: u64,
 }
 
 impl Reading<'_> {
     /// Reads a folder that really stands at `place` of the repository, and is `path` to the project.
-    fn folder(&mut self, tree: ObjectId, place: &str, path: &str, depth: usize, is_input: &impl Fn(&str) -> bool) -> Result<(), Trouble> {
+    fn folder(&mut self, tree: ObjectId, place: &str, path: &str, depth: usize) -> Result<(), Trouble> {
         let tree = self.repository.inner.find_tree(tree)?;
         let tree = tree.decode()?;
         for entry in &tree.entries {
@@ -72,24 +74,25 @@ impl Reading<'_> {
                 return Err(too_large(format!("the state holds more than {MOST_ENTRIES} files")));
             }
             let Ok(name) = std::str::from_utf8(entry.filename) else { continue };
-            let is_meant = if depth == 0 { is_input(name) } else { !name.starts_with('.') };
-            if !is_meant || !crate::world::is_inside(name) {
+            let is_meant = if depth == 0 { (self.is_input)(name) } else { !name.starts_with('.') };
+            if !is_meant || !is_inside(name) {
                 continue;
             }
             let here = Found { path: join(place, name), kind: entry.mode.kind(), id: entry.oid.to_owned() };
-            self.entry(&here, place, &join(path, name), depth, is_input)?;
+            self.entry(&here, place, &join(path, name), depth)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, found: &Found, folder: &str, path: &str, depth: usize, is_input: &impl Fn(&str) -> bool) -> Result<(), Trouble> {
+    /// Reads a file, a folder or what a link leads to, which lies in a `folder` of the repository, and is `path` to the project.
+    fn entry(&mut self, found: &Found, folder: &str, path: &str, depth: usize) -> Result<(), Trouble> {
         match found.kind {
             EntryKind::Blob | EntryKind::BlobExecutable => self.file(found.id, path),
-            EntryKind::Tree if depth < DEPTH => self.folder(found.id, &found.path, path, depth + 1, is_input),
+            EntryKind::Tree if depth < DEEPEST => self.folder(found.id, &found.path, path, depth + 1),
             EntryKind::Link => {
                 let target = self.repository.find(self.root, &found.path)?.filter(|target| self.holds(target, folder));
                 if let Some(target) = target {
-                    return self.entry(&target, folder, path, depth, is_input);
+                    return self.entry(&target, folder, path, depth);
                 }
                 self.escape(path);
                 Ok(())
@@ -108,8 +111,11 @@ impl Reading<'_> {
     fn file(&mut self, id: ObjectId, path: &str) -> Result<(), Trouble> {
         let size = self.repository.inner.find_header(id)?.size();
         self.bytes = self.bytes.saturating_add(size);
-        if size > LARGEST || self.bytes > MOST_BYTES {
-            return Err(too_large(format!("{path} is larger than is read of an earlier state, or the state as a whole is")));
+        if size > LARGEST << 20 {
+            return Err(too_large(format!("{path} has more than {LARGEST} MiB")));
+        }
+        if self.bytes > MOST << 20 {
+            return Err(too_large(format!("the state holds more than {MOST} MiB")));
         }
         let bytes = self.repository.inner.find_blob(id)?.take_data();
         self.memory = std::mem::take(&mut self.memory).with(path, bytes);

@@ -1,18 +1,28 @@
 //! The compiler's own words around questions and their answers, per language.
 
+use serde::Serialize;
+
 /// Words around a question and its answer.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Asking {
-    /// Names the question.
+    /// Over the field in which a question is put.
+    pub title: &'static str,
+    /// Names the field.
+    pub hint: &'static str,
+    /// Sends the question.
+    pub send: &'static str,
+    /// Over the question that was put.
     pub question: &'static str,
-    /// Names the passage that answers.
-    pub answer: &'static str,
+    /// A question, as it is said again: `{question}`.
+    pub quoted: &'static str,
     /// Over further passages.
     pub excerpts: &'static str,
     /// Before the place where a passage stands.
     pub source: &'static str,
     /// That the policies do not answer.
     pub refused: &'static str,
+    /// Whom to write to in its stead: the link to `{address}` stands in it.
+    pub write: &'static str,
     /// Over the sections that come nearest.
     pub nearest: &'static str,
     /// That an answer is taken word for word, and what it is not.
@@ -29,22 +39,30 @@ impl Asking {
     }
 }
 
-static ENGLISH: Asking = Asking {
-    question: "Question",
-    answer: "Answer",
+pub(super) static ENGLISH: Asking = Asking {
+    title: "Ask the policies",
+    hint: "Your question, in your own words",
+    send: "Ask",
+    question: "Your question",
+    quoted: "“{question}”",
     excerpts: "More on this",
     source: "Source",
     refused: "The policies do not answer this question.",
+    write: "Write to {address}.",
     nearest: "These sections come nearest",
     notice: "The words are taken from the policies as they stand. The whole page is what counts.",
 };
 
-static GREEK: Asking = Asking {
-    question: "Ερώτηση",
-    answer: "Απάντηση",
+pub(super) static GREEK: Asking = Asking {
+    title: "Ρωτήστε τις πολιτικές",
+    hint: "Η ερώτησή σας, με δικά σας λόγια",
+    send: "Ερώτηση",
+    question: "Η ερώτησή σας",
+    quoted: "«{question}»",
     excerpts: "Σχετικά αποσπάσματα",
     source: "Πηγή",
     refused: "Οι πολιτικές δεν απαντούν σε αυτή την ερώτηση.",
+    write: "Γράψτε στη διεύθυνση {address}.",
     nearest: "Οι πλησιέστερες ενότητες",
     notice: "Το κείμενο προέρχεται αυτολεξεί από τις πολιτικές. Ισχύει ολόκληρη η σελίδα.",
 };

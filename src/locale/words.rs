@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Locale;
+use super::{Asking, Locale, asking};
 
 /// Words that the compiler itself puts into documents.
 #[derive(Debug)]
@@ -71,6 +71,8 @@ pub struct Words {
     pub you_are_here: &'static str,
     /// How a page asks whether it helped.
     pub helpful: Helpful,
+    /// Around questions and their answers.
+    pub asking: &'static Asking,
     /// How a page looks.
     pub appearance: Appearance,
     /// What stands where there is no page.
@@ -79,6 +81,8 @@ pub struct Words {
     pub close: &'static str,
     /// Names the choice of a language to a screen reader.
     pub language: &'static str,
+    /// Before the languages in which there are policies that this one lacks.
+    pub further: &'static str,
     /// Before a done task, for a screen reader.
     pub done: &'static str,
     /// Before an open task, for a screen reader.
@@ -117,10 +121,14 @@ pub struct Machines {
     pub feed_of_brand: &'static str,
     /// The title of the feed of one policy: the `{title}` of `{brand}`.
     pub feed_of_policy: &'static str,
+    /// The title of an entry that tells of a new version: the `{title}` and its `{version}`.
+    pub version_of: &'static str,
     /// What stands behind a list of links: the `{title}` of who `{legal_name}` is.
     pub about: &'static str,
     /// What the links lead to.
     pub pages: &'static str,
+    /// Before links to the same list in other languages.
+    pub languages: &'static str,
     /// The link to everything in one file.
     pub full: &'static str,
     /// How a question is put, before an example.
@@ -140,16 +148,24 @@ pub struct Machines {
 pub struct Versions {
     /// Over a list of them.
     pub title: &'static str,
-    /// Over one: that it is not the present one, but the `{version}`.
+    /// Over one: that it is not the latest one, but the `{version}`. Nothing here may depend on the day on which it is read: the latest may be in force yet or not.
     pub earlier: &'static str,
-    /// When it was in force: `{from}` one day `{to}` another.
+    /// Over one that has no later one: that it is the `{version}`.
+    pub last: &'static str,
+    /// When it is in force: `{from}` one day `{to}` another.
     pub from_to: &'static str,
-    /// When it came into force: `{from}` a day on.
+    /// When it comes into force: `{from}` a day on.
     pub from: &'static str,
-    /// When it ceased to be in force: `{to}` a day.
+    /// When it ceases to be in force: `{to}` a day.
     pub to: &'static str,
-    /// The link to the present one.
+    /// The link to the latest one.
     pub present: &'static str,
+    /// The link to the latest one, where that is a draft.
+    pub draft: &'static str,
+    /// On the page of the latest one, before a link to the one that is in force until it is: `{from}` a day on, and `{to}` the day before.
+    pub before: &'static str,
+    /// On the page of a draft, before a link to the version that was published last.
+    pub published: &'static str,
     /// Says that there is no present one.
     pub gone: &'static str,
 }
@@ -323,10 +339,12 @@ static ENGLISH: Words = Words {
         thanks: "Thank you for your answer.",
         failed: "Your answer could not be sent. Please try again later.",
     },
+    asking: &asking::ENGLISH,
     appearance: Appearance { title: "Appearance", system: "System", light: "Light", dark: "Dark" },
     not_found: NotFound { title: "Page not found", text: "There is no page at this address. It may have moved." },
     close: "Close",
     language: "Language",
+    further: "Further pages in other languages:",
     done: "Done:",
     open: "Open:",
     search: Search {
@@ -341,8 +359,10 @@ static ENGLISH: Words = Words {
         feed: "Changes",
         feed_of_brand: "{brand}: changes to the policies",
         feed_of_policy: "{brand}: changes to “{title}”",
+        version_of: "{title}, version {version}",
         about: "{title} of {legal_name}: the texts in force.",
         pages: "Every link leads to a page's text as Markdown. The same page for people stands at the address with `.html` in the place of `.md`.",
+        languages: "In other languages:",
         full: "Everything in one file",
         ask: "A question is put with the parameter `ask`, at the address below or at that of any page:",
         mcp: "The same is reached by the Model Context Protocol, for reading alone, at {address}.",
@@ -353,11 +373,15 @@ static ENGLISH: Words = Words {
     },
     versions: Versions {
         title: "Earlier versions",
-        earlier: "This is an earlier version: {version}.",
-        from_to: "It was in force from {from} to {to}.",
-        from: "It came into force on {from}.",
-        to: "It was in force until {to}.",
-        present: "Read the present version",
+        earlier: "This is not the latest version, but {version}.",
+        last: "This is a version that was published earlier: {version}.",
+        from_to: "In force from {from} to {to}.",
+        from: "In force from {from}.",
+        to: "In force until {to}.",
+        present: "Read the latest version",
+        draft: "Read the draft of another version",
+        before: "This version is in force from {from}. The one in force until {to}:",
+        published: "The version that was published last:",
         gone: "This document is no longer published.",
     },
 };
@@ -425,12 +449,14 @@ static GREEK: Words = Words {
         thanks: "Σας ευχαριστούμε για την απάντησή σας.",
         failed: "Η απάντησή σας δεν στάλθηκε. Δοκιμάστε ξανά αργότερα.",
     },
+    asking: &asking::GREEK,
     appearance: Appearance { title: "Εμφάνιση", system: "Συστήματος", light: "Φωτεινή", dark: "Σκούρα" },
     not_found: NotFound {
         title: "Η σελίδα δεν βρέθηκε", text: "Δεν υπάρχει σελίδα σε αυτή τη διεύθυνση. Ίσως έχει μεταφερθεί."
     },
     close: "Κλείσιμο",
     language: "Γλώσσα",
+    further: "Περισσότερες σελίδες σε άλλες γλώσσες:",
     done: "Ολοκληρώθηκε:",
     open: "Εκκρεμεί:",
     search: Search {
@@ -445,8 +471,10 @@ static GREEK: Words = Words {
         feed: "Αλλαγές",
         feed_of_brand: "{brand}: αλλαγές στις πολιτικές",
         feed_of_policy: "{brand}: αλλαγές στο έγγραφο «{title}»",
+        version_of: "{title}, έκδοση {version}",
         about: "{title}, {legal_name}: τα κείμενα που ισχύουν.",
         pages: "Κάθε σύνδεσμος οδηγεί στο κείμενο μιας σελίδας ως Markdown. Η ίδια σελίδα για ανθρώπους βρίσκεται στη διεύθυνση με `.html` στη θέση του `.md`.",
+        languages: "Σε άλλες γλώσσες:",
         full: "Όλα σε ένα αρχείο",
         ask: "Μια ερώτηση τίθεται με την παράμετρο `ask`, στην παρακάτω διεύθυνση ή στη διεύθυνση οποιασδήποτε σελίδας:",
         mcp: "Τα ίδια είναι προσβάσιμα, μόνο για ανάγνωση, με το Model Context Protocol στη διεύθυνση {address}.",
@@ -457,11 +485,15 @@ static GREEK: Words = Words {
     },
     versions: Versions {
         title: "Προηγούμενες εκδόσεις",
-        earlier: "Αυτή είναι προηγούμενη έκδοση: {version}.",
-        from_to: "Ίσχυε από {from} έως {to}.",
-        from: "Τέθηκε σε ισχύ στις {from}.",
-        to: "Ίσχυε έως {to}.",
-        present: "Διαβάστε την τρέχουσα έκδοση",
+        earlier: "Αυτή δεν είναι η τελευταία έκδοση, αλλά η {version}.",
+        last: "Αυτή είναι έκδοση που είχε δημοσιευθεί παλαιότερα: {version}.",
+        from_to: "Σε ισχύ από {from} έως {to}.",
+        from: "Σε ισχύ από {from}.",
+        to: "Σε ισχύ έως {to}.",
+        present: "Διαβάστε την τελευταία έκδοση",
+        draft: "Διαβάστε το σχέδιο άλλης έκδοσης",
+        before: "Η έκδοση αυτή ισχύει από {from}. Έως {to} ισχύει η προηγούμενη:",
+        published: "Η έκδοση που δημοσιεύθηκε τελευταία:",
         gone: "Το έγγραφο αυτό δεν δημοσιεύεται πλέον.",
     },
 };

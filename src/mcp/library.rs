@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::ask::{Answer, Excerpt, Question};
+use crate::room::Room;
 
 /// One brand's policies, in all languages it has them in.
 pub trait Library: Send + Sync {
@@ -37,6 +38,11 @@ pub struct Policy {
     pub url: String,
 }
 
-/// The library that a request may see; whoever mounts the service puts it among the request's extensions.
+/// What a request may see; whoever mounts the service puts it among the request's extensions.
 #[derive(Clone)]
-pub struct Open(pub Arc<dyn Library>);
+pub struct Open {
+    /// The library.
+    pub library: Arc<dyn Library>,
+    /// Where what takes some milliseconds is done.
+    pub room: Room,
+}

@@ -10,9 +10,10 @@ use rmcp::model::{
 use rmcp::service::{RequestContext, RoleServer};
 
 use super::library::{Open, Policy};
-use super::tool::Use;
+use super::tool::Tool;
+use crate::room::{Refused, Room};
 
-/// What stands before a policy's id in the name of its resource.
+/// What stands before a policy's id in its resource's URI. A policy has no host, so that the authority is empty (RFC 3986, section 3.2).
 const SCHEME: &str = "policy:///";
 
 /// The media type of a policy's text (RFC 7763).
@@ -34,21 +35,21 @@ impl ServerHandler for Librarian {
     }
 
     async fn list_tools(&self, _: Option<PaginatedRequestParams>, context: RequestContext<RoleServer>) -> Result<ListToolsResult, ErrorData> {
-        let brand = open(&context)?.0.brand();
-        Ok(ListToolsResult::with_all_items(Use::ALL.iter().map(|tool| tool.described(&brand)).collect()))
+        let brand = open(&context)?.library.brand();
+        Ok(ListToolsResult::with_all_items(Tool::ALL.iter().map(|tool| tool.described(&brand)).collect()))
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: RequestContext<RoleServer>) -> Result<CallToolResponse, ErrorData> {
-        let Open(library) = open(&context)?;
-        let tool = Use::ALL.into_iter().find(|tool| tool.name() == request.name);
+        let Open { library, room } = open(&context)?;
+        let tool = Tool::ALL.into_iter().find(|tool| tool.name() == request.name);
         let tool = tool.ok_or_else(|| ErrorData::invalid_params("there is no such tool", None))?;
         let arguments = request.arguments.unwrap_or_default();
-        let result = busy(move || tool.run(library.as_ref(), &arguments)).await?;
+        let result = busy(&room, move || tool.run(library.as_ref(), &arguments)).await?;
         Ok(result.into())
     }
 
     async fn list_resources(&self, _: Option<PaginatedRequestParams>, context: RequestContext<RoleServer>) -> Result<ListResourcesResult, ErrorData> {
-        let policies = open(&context)?.0.policies();
+        let policies = open(&context)?.library.policies();
         Ok(ListResourcesResult::with_all_items(policies.into_iter().map(resource).collect()))
     }
 
@@ -57,10 +58,10 @@ impl ServerHandler for Librarian {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let Open(library) = open(&context)?;
+        let Open { library, room } = open(&context)?;
         let uri = request.uri;
         let id = uri.strip_prefix(SCHEME).map(str::to_owned);
-        let text = busy(move || id.and_then(|id| library.read(&id))).await?;
+        let text = busy(&room, move || id.and_then(|id| library.read(&id))).await?;
         let text = text.ok_or_else(|| ErrorData::resource_not_found("there is no such policy", None))?;
         let contents = ResourceContents::text(text, uri).with_mime_type(MARKDOWN);
         Ok(ReadResourceResult::new(vec![contents]).into())
@@ -82,7 +83,9 @@ fn open(context: &RequestContext<RoleServer>) -> Result<Open, ErrorData> {
 }
 
 /// Runs what may take some milliseconds on a thread that may be kept busy.
-async fn busy<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ErrorData> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| ErrorData::internal_error("the policies could not be read", None))
+async fn busy<T: Send + 'static>(room: &Room, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ErrorData> {
+    room.run(work).await.map_err(|refused| match refused {
+        Refused::Full => ErrorData::internal_error("too much is asked for now: try again in a while", None),
+        Refused::Failed => ErrorData::internal_error("the policies could not be read", None),
+    })
 }

@@ -9,6 +9,7 @@ use tower::ServiceExt as _;
 
 use super::{Library, Open, Policy, router};
 use crate::ask::{Answer, Excerpt, Question};
+use crate::room::Room;
 
 struct One;
 
@@ -39,7 +40,7 @@ impl Library for One {
 fn send(method: &str, params: &Value, headers: &[(&str, &str)]) -> (StatusCode, Value) {
     let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
     let mut request = Request::post("/").header("host", "acme.example").header("content-type", "application/json");
-    request = request.header("accept", "application/json, text/event-stream").extension(Open(Arc::new(One)));
+    request = request.header("accept", "application/json, text/event-stream").extension(Open { library: Arc::new(One), room: Room::new(1, 0) });
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -94,5 +95,9 @@ fn what_is_wrong_is_said() {
 #[test]
 fn a_page_of_another_site_is_refused() {
     assert_eq!(send("tools/list", &json!({}), &[("origin", "https://evil.example")]).0, StatusCode::FORBIDDEN);
+}
+
+#[test]
+fn a_request_has_a_length() {
     assert_eq!(send("tools/list", &json!({"x": "y".repeat(100_000)}), &[]).0, StatusCode::PAYLOAD_TOO_LARGE);
 }

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use rmcp::model::{CallToolResult, ContentBlock, JsonObject, Tool, ToolAnnotations};
+use rmcp::model::{self, CallToolResult, ContentBlock, JsonObject, ToolAnnotations};
 use serde_json::{Value, json};
 
 use super::library::Library;
 use crate::ask::{LONGEST, Question};
 
-/// The most passages that a search gives, and how many it gives unasked.
+/// The most sections that a search gives.
 const MOST: u64 = 20;
+/// How many sections a search gives where it is not said.
 const USUAL: u64 = 8;
 
 /// A tool that agents may use. None changes anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum Tool {
     /// All policies.
     List,
     /// One of them.
@@ -25,7 +26,7 @@ pub(super) enum Use {
     Ask,
 }
 
-impl Use {
+impl Tool {
     /// All tools.
     pub(super) const ALL: [Self; 4] = [Self::List, Self::Read, Self::Search, Self::Ask];
 
@@ -39,10 +40,10 @@ impl Use {
         }
     }
 
-    /// As the protocol describes a tool.
-    pub(super) fn described(self, brand: &str) -> Tool {
+    /// It as the protocol describes a tool.
+    pub(super) fn described(self, brand: &str) -> model::Tool {
         let annotations = ToolAnnotations::with_title(self.title()).read_only(true).destructive(false).idempotent(true).open_world(false);
-        Tool::new(self.name(), self.about(brand), self.schema()).with_annotations(annotations)
+        model::Tool::new(self.name(), self.about(brand), self.schema()).with_annotations(annotations)
     }
 
     fn title(self) -> &'static str {
@@ -97,7 +98,7 @@ impl Use {
             return Err(format!("{} has no argument `{stray}`", self.name()));
         }
         match self {
-            Self::List => Ok(structured(json!({"brand": library.brand(), "policies": library.policies()}))),
+            Self::List => Ok(CallToolResult::structured(json!({"brand": library.brand(), "policies": library.policies()}))),
             Self::Read => {
                 let id = text(arguments, "id")?;
                 let found = library.read(id.trim_start_matches('/').trim_end_matches(".md"));
@@ -106,7 +107,7 @@ impl Use {
             }
             Self::Search => {
                 let excerpts = library.search(&question(arguments, "query")?, limit(arguments)?)?;
-                Ok(structured(json!({"excerpts": excerpts})))
+                Ok(CallToolResult::structured(json!({"excerpts": excerpts})))
             }
             Self::Ask => {
                 let answer = library.ask(&question(arguments, "question")?)?;
@@ -116,11 +117,6 @@ impl Use {
             }
         }
     }
-}
-
-/// A result that agents read as data, and older ones as text.
-fn structured(value: Value) -> CallToolResult {
-    CallToolResult::structured(value)
 }
 
 fn text<'a>(arguments: &'a JsonObject, name: &str) -> Result<&'a str, String> {

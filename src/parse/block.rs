@@ -29,8 +29,11 @@ impl<'n> Reader<'_, 'n> {
                 self.paragraph(node, out);
             }
             NodeValue::Heading(heading) => {
-                let level = heading.level;
+                let (level, underlined) = (heading.level, heading.setext);
                 drop(value);
+                if underlined {
+                    self.check_underline(node);
+                }
                 out.extend(self.heading(node, level).map(Block::Heading));
             }
             NodeValue::List(list) => {
@@ -38,6 +41,7 @@ impl<'n> Reader<'_, 'n> {
                     ListType::Bullet => ListKind::Bullet,
                     ListType::Ordered => ListKind::Ordered { start: list.start as u64 },
                 };
+                self.check_indents(node);
                 let items = node.children().map(|item| self.item(item)).collect();
                 out.push(Block::List(List { kind, tight: list.tight, items }));
             }
@@ -61,6 +65,7 @@ impl<'n> Reader<'_, 'n> {
             out.push(Block::Signatures(signatures));
             return;
         }
+        self.check_paragraph(node);
         if let Some(anchor) = self.take_anchor(node) {
             self.misplaced_anchor(node, &anchor);
         }
@@ -97,6 +102,7 @@ impl<'n> Reader<'_, 'n> {
                 self.block(child, &mut blocks);
                 continue;
             }
+            self.check_paragraph(child);
             anchor = self.take_anchor(child);
             let content = self.running_content(child);
             anchor = anchor.or(self.pending_anchor());

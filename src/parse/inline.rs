@@ -50,6 +50,9 @@ impl<'n> Reader<'_, 'n> {
         if words.contains(crate::expand::shield::SIGNATURES) {
             self.misplaced_signatures(node);
         }
+        if words.contains('{') {
+            self.check_braces(node, words);
+        }
         self.push_words(words, out);
     }
 

@@ -17,6 +17,7 @@ mod number_word;
 mod options;
 mod reader;
 mod signature;
+mod slip;
 mod table;
 mod target;
 mod term;

@@ -344,7 +344,7 @@ fn front_matter() {
         front("titel: B\nauthor: me\nversion: 1.10\nkind: contact\nbrands: [acm]\nformats: [html, doc]"),
         [
             "sources/a.md:3:1 unknown-key: `titel` is not a key that is known here (did you mean `title`?)",
-            "sources/a.md:4:1 unknown-key: `author` is not a key that is known here (the keys are listed in docs/writing.md; facts about a brand stand in the brand's file)",
+            "sources/a.md:4:1 unknown-key: `author` is not a key that is known here (`counterpart schema source` lists the keys; facts about a brand stand in the brand's file)",
             r#"sources/a.md:5:10 wrong-type: `version` must be a text, not a number (write "1.10", between quotes)"#,
             "sources/a.md:6:7 wrong-type: `kind` cannot be `contact` (did you mean `contract`?)",
             "sources/a.md:7:10 unknown-brand: `brands` names the brand `acm`, which does not exist (did you mean `acme`?)",

@@ -48,8 +48,28 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
         own.extend(named_faults(brand, &everywhere));
         own.extend(brand.navigation.iter().flat_map(|navigation| navigation_faults(navigation, &ids)));
         found.extend(own.into_iter().map(|finding| locate(finding, brand, &project.sources)));
+        found.extend(unlisted(project, brand));
+    }
+    for edition in &project.editions {
+        let told = edition.changes.iter().filter(|change| edition.says(change.policy_at));
+        let unknown = told.filter(|change| !everywhere.contains(change.policy.as_str()));
+        found.extend(unknown.map(|change| unknown_policy("`changes`", &change.policy, &everywhere).at(change.policy_at)));
     }
     found
+}
+
+/// The policies that a brand carries and its navigation, where it has one, does not name: they follow behind everything else, below whatever stands last.
+fn unlisted(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
+    let mut named = BTreeSet::new();
+    NavigationEntry::walk(brand.navigation.as_deref().unwrap_or(&project.navigation), &mut |id, _| {
+        named.insert(id);
+    });
+    let unlisted = project.carried(brand).into_iter().filter(|policy| !named.is_empty() && !named.contains(policy.id.as_str()));
+    let finding = |policy: &super::Policy| {
+        let found = Diagnostic::new(Code::NotInNavigation, "the navigation does not name this policy, which follows behind all others");
+        found.at(policy.front.title.span).for_brand(&brand.id).hint(format!("add `{}` to `navigation`, where it belongs", policy.id))
+    };
+    unlisted.map(finding).collect()
 }
 
 fn navigation_faults(navigation: &[NavigationEntry], ids: &BTreeSet<&str>) -> Vec<Diagnostic> {

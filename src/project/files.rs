@@ -26,6 +26,8 @@ pub(super) enum Role {
     Project,
     /// The project's words in another language.
     Words { language: String },
+    /// `asked.yaml`.
+    Asked,
     /// A brand's file, or one that says its values in another language.
     Brand { id: String },
     /// A source.
@@ -58,9 +60,11 @@ impl Walk<'_> {
     fn root(&mut self) {
         for (name, kind) in self.list("") {
             match (name.as_str(), kind) {
-                ("brands" | "sources" | "templates" | "counterpart.yaml", EntryKind::Escape) => self.found.push(escape(&name)),
+                ("asked.yaml" | "brands" | "sources" | "templates" | "counterpart.yaml", EntryKind::Escape) => self.found.push(escape(&name)),
                 ("brands" | "sources" | "templates", EntryKind::Folder) => self.folder(&name, 1),
                 ("counterpart.yaml", EntryKind::File) => self.files.push(File { path: name, role: Role::Project }),
+                ("asked.yaml", EntryKind::File) => self.files.push(File { path: name, role: Role::Asked }),
+                ("asked.yml", _) => self.found.push(misnamed(&name, "asked.yaml")),
                 ("counterpart.yml", _) => self.found.push(misnamed(&name, "counterpart.yaml")),
                 (other, kind) => self.words(other, kind),
             }

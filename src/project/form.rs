@@ -39,6 +39,25 @@ pub static PROJECT_IN_ANOTHER_LANGUAGE: Form = Form {
     stray: "the project's file in another language has `title` and `headings` only",
 };
 
+/// The file beside the project's own that says how customers ask: `asked.yaml`.
+pub static ASKED: Form = Form {
+    about: "How customers put the questions that the policies answer, and those that they do not.",
+    keys: &[
+        Key::optional(
+            "sections",
+            Shape::Named(&Shape::List(&Shape::Text)),
+            "Ways of asking for a section, by its policy and anchor: `refunds#cases: [money back after the first month]`.",
+        ),
+        Key::optional(
+            "elsewhere",
+            Shape::Named(&Shape::List(&Shape::Text)),
+            "Questions that people put and the policies do not answer, by what they are about: `Prices: [how much is a year]`.",
+        ),
+    ],
+    elsewhere: &[("asked", "sections: {refunds#cases: [money back after the first month]}")],
+    stray: "asked.yaml has `sections` and `elsewhere` only",
+};
+
 /// The front matter of a source in another language.
 pub static TRANSLATION: Form = Form {
     about: "What a policy or contract says otherwise in another language; everything else is taken from the source it translates.",
@@ -52,7 +71,7 @@ pub static TRANSLATION: Form = Form {
         Key::optional(
             "changes",
             Shape::List(&Shape::Map(&CHANGE)),
-            "What changed and when; as the source that is translated says it where it is missing.",
+            "What changed and when, with the day and the version that the source gives; what is missing is told in the source's words.",
         ),
         Key::optional("fields", Shape::Named(&Shape::Map(&LABEL)), "The labels of a contract's fields."),
     ],
@@ -93,7 +112,7 @@ pub static SOURCE: Form = Form {
         Key::optional("fields", Shape::Named(&Shape::Map(&FIELD)), "What a contract asks of a customer, under the names its text uses."),
     ],
     elsewhere: &[],
-    stray: "the keys are listed in docs/writing.md; facts about a brand stand in the brand's file",
+    stray: "`counterpart schema source` lists the keys; facts about a brand stand in the brand's file",
 };
 
 const KINDS: &[Choice] =

@@ -147,7 +147,7 @@ impl Reader<'_> {
             effective: self.date("effective").or(of.effective),
             updated: self.date("updated").or(of.updated),
             fields: fields::labelled(&of.fields, self.node, self.found),
-            changes: self.node.get("changes").map_or_else(|| of.changes.clone(), Change::read),
+            changes: Change::over(self.node.get("changes").map(Change::read).unwrap_or_default(), &of.changes),
             ..of.clone()
         }
     }

@@ -54,6 +54,9 @@ impl Languages {
         exists: impl Fn(&str) -> bool,
         known: impl Iterator<Item = &'k str>,
     ) -> Result<Option<InLanguage>, Box<Diagnostic>> {
+        if let Some(fault) = self.misnamed(name, file, &exists) {
+            return Err(fault);
+        }
         let Some((of, written)) = split_language(name) else { return Ok(None) };
         let Some(language) = language_tag(written) else { return Ok(None) };
         let of = super::policy_id(of);
@@ -73,7 +76,28 @@ impl Languages {
         }
         Ok(Some(InLanguage { name: of.to_owned(), language }))
     }
+
+    /// The fault of a file whose name says a country in place of a language, or a language behind another character than a dot.
+    fn misnamed(&self, name: &str, file: FileId, exists: &impl Fn(&str) -> bool) -> Option<Box<Diagnostic>> {
+        let fault = |message: String, of: &str, tag: &str| {
+            let stem = of.rsplit('/').next().unwrap_or(of);
+            let found = Diagnostic::new(Code::BadTranslation, message).at(Span::new(file, 0..0));
+            Some(Box::new(found.hint(format!("call the file `{stem}.{tag}.md`, or give it a name of its own"))))
+        };
+        if let Some((of, written)) = name.rsplit_once('.') {
+            let code = written.to_ascii_lowercase();
+            let (_, tag) = COUNTRIES.iter().find(|(country, _)| *country == code).filter(|_| exists(super::policy_id(of)))?;
+            return fault(format!("the file's name says the language as `{written}`, which is a country's and no language's"), of, tag);
+        }
+        let at = name.rfind(['_', '-'])?;
+        let (of, written) = (&name[..at], &name[at + 1..]);
+        let tag = language_tag(&written.to_ascii_lowercase()).filter(|tag| self.knows(tag) && exists(super::policy_id(of)))?;
+        fault(format!("the file's name ends with the language `{tag}`, but not behind a dot, and so names a policy of its own"), of, &tag)
+    }
 }
+
+/// Countries whose codes are no languages' and are typed for these.
+const COUNTRIES: [(&str, &str); 6] = [("gr", "el"), ("cz", "cs"), ("dk", "da"), ("jp", "ja"), ("cn", "zh"), ("ua", "uk")];
 
 #[cfg(test)]
 mod tests {
@@ -94,6 +118,9 @@ mod tests {
         assert_eq!(read("notes.de"), Ok(None));
         assert_eq!(read("release.2"), Ok(None));
         assert_eq!(read("trems.el"), Err(Some("did you mean `terms`?".to_owned())));
+        assert_eq!(read("terms.gr"), Err(Some("call the file `terms.el.md`, or give it a name of its own".to_owned())));
+        assert_eq!(read("terms_el"), Err(Some("call the file `terms.el.md`, or give it a name of its own".to_owned())));
+        assert_eq!((read("notes.gr"), read("terms-de"), read("notes_el")), (Ok(None), Ok(None), Ok(None)));
         assert_eq!(read("terms.EL"), Err(Some("write it as `el`".to_owned())));
     }
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::files::{Role, find};
-use super::form::{PROJECT, PROJECT_IN_ANOTHER_LANGUAGE};
+use super::form::{ASKED, PROJECT, PROJECT_IN_ANOTHER_LANGUAGE};
 use super::front::{self, character};
 use super::language::{InLanguage, Languages};
-use super::publishing::without_address;
+use super::publishing::{asked_at, lone_synonyms, without_address};
 use super::read::{Content, Loaded, binary_fault, keep, read};
 #[cfg(feature = "sign")]
 use super::signing;
-use super::{Format, Placed, Policy, Project, Publishing, Reserve, carried, dated, name, outputs, untranslated};
+use super::{Format, Placed, Policy, Project, Publishing, Reserve, carried, dated, name, outputs, sites, untranslated, zeros};
 use crate::brand::{Asset, BRAND, BRAND_IN_ANOTHER_LANGUAGE, BrandFile, BrandTranslation, Folded, NavigationEntry, fold, unknown_brand};
 use crate::diag::{Code, Diagnostic, Warned, did_you_mean, unfit_character};
 use crate::locale::{Locale, language_tag, split_language, typographic};
@@ -63,6 +63,8 @@ struct Parts {
     project: Option<FileId>,
     /// The project's words in other languages, by their tags.
     words: Vec<(String, FileId)>,
+    /// How customers ask.
+    asked: Option<FileId>,
     brands: Vec<(String, FileId)>,
     policies: Vec<Text>,
     partials: Vec<Text>,
@@ -87,6 +89,7 @@ impl Parts {
         self.found.extend(finding);
         match loaded.file.role {
             Role::Project => self.project = Some(file),
+            Role::Asked => self.asked = Some(file),
             Role::Words { language } => self.words.push((language, file)),
             Role::Brand { id } => self.brands.push((id, file)),
             Role::Policy { owner, id } => self.policies.push(Text { file, owner, name: id }),
@@ -111,6 +114,7 @@ impl Parts {
             translations: BTreeMap::new(),
             language: items("language").and_then(Node::text).and_then(Locale::parse),
             publishing: items("publishing").map(Publishing::read).unwrap_or_default(),
+            asked_at: items("publishing").and_then(|node| node.get("asked")).map(asked_at).unwrap_or_default(),
             reserve: items("reserve").map(Reserve::read).unwrap_or_default(),
             policies: BTreeMap::new(),
             own_policies: BTreeMap::new(),
@@ -128,6 +132,7 @@ impl Parts {
         add_translated_partials(&mut project, partials);
         self.add_translations(&mut project, policies);
         self.add_words(&mut project);
+        self.add_asked(&mut project);
         #[cfg(feature = "sign")]
         self.add_signing(&mut project, settings.as_ref(), &files);
         project.sources = self.sources;
@@ -136,8 +141,10 @@ impl Parts {
         project.carried = carried::carried(&project);
         self.found.extend(carried::faults(&project));
         self.found.extend(outputs::faults(&project));
+        self.found.extend(sites::faults(&project, &files));
         let place = items("publishing").and_then(|node| node.get("feedback")).map(|node| node.span);
         self.found.extend(without_address(&project, place));
+        self.found.extend(items("publishing").and_then(|node| node.get("synonyms")).map(lone_synonyms).unwrap_or_default());
         self.found.extend(untranslated::faults(&project, &languages));
         Warned { value: project, diagnostics: self.found }
     }
@@ -160,6 +167,7 @@ impl Parts {
             let (node, found) = values(file, &self.text(file), &BRAND, Given::Part);
             self.found.extend(found.into_iter().map(|finding| finding.for_brand(&id)));
             self.found.extend(node.as_ref().and_then(|node| too_many_values(&id, node)));
+            self.found.extend(node.iter().flat_map(|node| zeros::faults(node, &self.sources)));
             self.found.extend(name::brand_fault(&id).map(|finding| finding.at(Span::new(file, 0..0))));
             match files.iter().find(|other| other.id.eq_ignore_ascii_case(&id)) {
                 Some(first) => self.found.push(same_brand(&id, file, first.file)),
@@ -290,6 +298,15 @@ impl Parts {
             let shelf = project.translations.entry(language).or_default();
             (shelf.file, shelf.title, shelf.headings) = (Some(file), title, headings);
         }
+    }
+
+    fn add_asked(&mut self, project: &mut Project) {
+        let Some(file) = self.asked else { return };
+        let (node, found) = values(file, &self.text(file), &ASKED, Given::Whole);
+        self.found.extend(found);
+        let Some(node) = node else { return };
+        project.asked_at.extend(node.get("sections").map(asked_at).unwrap_or_default());
+        project.publishing.add_asked(&node);
     }
 
     #[cfg(feature = "sign")]

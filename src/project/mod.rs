@@ -19,8 +19,10 @@ mod publishing;
 mod read;
 mod reserve;
 mod signing;
+mod sites;
 mod translation;
 mod untranslated;
+mod zeros;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -34,7 +36,7 @@ use crate::document::{Kind, Numbering, Status};
 use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
 
-pub use self::form::{PROJECT, PROJECT_IN_ANOTHER_LANGUAGE, SOURCE, TRANSLATION};
+pub use self::form::{ASKED, PROJECT, PROJECT_IN_ANOTHER_LANGUAGE, SOURCE, TRANSLATION};
 pub use self::load::{load, publishing};
 pub(crate) use self::name::policy_id;
 pub use self::publishing::{Archive, Feedback, Publishing};
@@ -77,6 +79,8 @@ pub struct Project {
     pub carried: BTreeMap<String, Vec<String>>,
     /// How its sites are published.
     pub publishing: Publishing,
+    /// Where the project file says how customers ask for a section, by what it calls the section: `refunds#cases`.
+    pub asked_at: BTreeMap<String, Span>,
     /// What PDFs keep ready for signatures to come.
     pub reserve: Reserve,
     /// The signing profiles, by name. Their paths are relative to the project's root: see [`Profile::under`](crate::sign::profile::Profile::under).
@@ -145,6 +149,8 @@ pub struct Change {
     pub version: Option<String>,
     /// What changed.
     pub summary: String,
+    /// Whether a translation takes it over from the text that it translates, in whose language the summary then is.
+    pub is_original: bool,
 }
 
 /// A value and where it is written.

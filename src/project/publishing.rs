@@ -1,6 +1,6 @@
 //! How a project's sites are published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
 use crate::brand::Brand;
@@ -96,6 +96,8 @@ pub struct Publishing {
     pub synonyms: Vec<Vec<String>>,
     /// How customers ask for a section, by its policy and anchor: `refunds#cases`.
     pub asked: BTreeMap<String, Vec<String>>,
+    /// What people ask that the policies do not answer.
+    pub elsewhere: Vec<String>,
 }
 
 /// Where earlier versions of policies are kept.
@@ -132,63 +134,74 @@ pub(super) fn without_address(project: &Project, place: Option<Span>) -> Vec<Dia
     project.brands.iter().filter(|brand| brand.answers_to().is_none()).map(finding).collect()
 }
 
+/// Where the keys of `asked` are written.
+pub(super) fn asked_at(node: &Node) -> BTreeMap<String, Span> {
+    match &node.value {
+        Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.key_span)).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+/// The groups of synonyms in which only one word stands: it means the same as nothing.
+pub(super) fn lone_synonyms(node: &Node) -> Vec<Diagnostic> {
+    let words = |group: &Node| texts(group).iter().map(|word| word.trim().to_lowercase()).collect::<BTreeSet<_>>();
+    let lone = node.items().iter().filter_map(|group| Some((group, words(group))).filter(|(_, words)| words.len() == 1));
+    lone.map(|(group, words)| {
+        let word = words.into_iter().next().unwrap_or_default();
+        let found = Diagnostic::new(Code::LoneSynonym, format!("`{word}` stands alone in its group of synonyms")).at(group.span);
+        found.hint(format!("add what means the same: `[{word}, another word]`; or take the group out"))
+    })
+    .collect()
+}
+
 impl Publishing {
     /// What a project's file says, with the defaults for what it does not.
     pub(super) fn read(node: &Node) -> Self {
-        let flag = |key: &str| matches!(node.get(key).map(|node| &node.value), Some(Value::Bool(true)));
+        let items = |key: &str| node.get(key).map(Node::items).unwrap_or_default();
+        let entries = node.get("asked").map(Node::entries).unwrap_or_default();
         Self {
-            updated_by_git: node.get("updated").and_then(text).as_deref() == Some("git"),
+            updated_by_git: node.get("updated").and_then(Node::text) == Some("git"),
             archive: node.get("archive").map(Archive::read).unwrap_or_default(),
-            answers: flag("answers"),
+            answers: node.get("answers").is_some_and(|answers| answers.value == Value::Bool(true)),
             feedback: node.get("feedback").and_then(Feedback::read),
-            synonyms: node.get("synonyms").map(|groups| list(groups, texts)).unwrap_or_default(),
-            asked: node.get("asked").map(named).unwrap_or_default(),
+            synonyms: items("synonyms").iter().map(texts).collect(),
+            asked: entries.iter().map(|entry| (entry.key.clone(), texts(&entry.node))).collect(),
+            elsewhere: Vec::new(),
         }
+    }
+
+    /// Adds what the file `asked.yaml` says.
+    pub(super) fn add_asked(&mut self, node: &Node) {
+        let entries = |key: &str| node.get(key).map(Node::entries).unwrap_or_default();
+        for entry in entries("sections") {
+            self.asked.entry(entry.key.clone()).or_default().extend(texts(&entry.node));
+        }
+        self.elsewhere.extend(entries("elsewhere").iter().flat_map(|entry| texts(&entry.node)));
     }
 }
 
 impl Archive {
     fn read(node: &Node) -> Self {
-        Self { tags: node.get("tags").map(texts).unwrap_or_default(), folder: node.get("folder").and_then(text) }
+        Self { tags: node.get("tags").map(texts).unwrap_or_default(), folder: node.get("folder").and_then(Node::text).map(ToOwned::to_owned) }
     }
 }
 
 impl Feedback {
     fn read(node: &Node) -> Option<Self> {
-        match text(node).as_deref() {
+        match node.text() {
             Some("server") => Some(Self::Server),
             Some("mail") => Some(Self::Mail),
+            // What is neither was found when the file was checked.
             Some(_) => None,
-            None => node.get("url").and_then(text).map(Self::Url),
+            None => node.get("url").and_then(Node::text).map(|url| Self::Url(url.to_owned())),
         }
-    }
-}
-
-fn text(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
     }
 }
 
 /// The texts of a list, or the one text that stands for a list of one.
 fn texts(node: &Node) -> Vec<String> {
-    text(node).map_or_else(|| list(node, text).into_iter().flatten().collect(), |one| vec![one])
-}
-
-/// The lists of texts of a map, by their keys.
-fn named(node: &Node) -> BTreeMap<String, Vec<String>> {
-    match &node.value {
-        Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), texts(&entry.node))).collect(),
-        _ => BTreeMap::new(),
-    }
-}
-
-fn list<T>(node: &Node, read: impl Fn(&Node) -> T) -> Vec<T> {
-    match &node.value {
-        Value::List(items) => items.iter().map(read).collect(),
-        _ => Vec::new(),
-    }
+    let list = if node.text().is_some() { std::slice::from_ref(node) } else { node.items() };
+    list.iter().filter_map(Node::text).map(ToOwned::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -219,5 +232,21 @@ mod tests {
         assert_eq!((publishing("{feedback: mail}").0.feedback, publishing("{feedback: mail}").1), (Some(Feedback::Mail), 1));
         assert_eq!(publishing("{feedback: pigeon}").1, 1);
         assert_eq!(publishing("{site: x}").1, 1);
+    }
+
+    #[test]
+    fn how_customers_ask_stands_in_a_file_of_its_own() {
+        let asked = "sections:\n  a#b: [money back]\nelsewhere:\n  Prices: [how much, which plan]\nother: 1\n";
+        let project = "publishing: {asked: {'a#b': [refund]}}\n";
+        let files = [
+            ("brands/a.yaml", "name: A\n"),
+            ("sources/a.md", "---\ntitle: A\n---\n## B {#b}\n"),
+            ("counterpart.yaml", project),
+            ("asked.yaml", asked),
+        ];
+        let loaded = load(&Memory::from(files));
+        assert_eq!(loaded.value.publishing.asked["a#b"], ["refund", "money back"]);
+        assert_eq!(loaded.value.publishing.elsewhere, ["how much", "which plan"]);
+        assert_eq!(loaded.diagnostics.len(), 1, "asked.yaml has `sections` and `elsewhere` only");
     }
 }

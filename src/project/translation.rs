@@ -115,6 +115,11 @@ impl Project {
         self.brands.iter().chain(&self.editions).filter(move |edition| edition.id == brand)
     }
 
+    /// A brand, or an edition of one, by its key: `acme`, `acme/el`.
+    pub fn edition(&self, key: &str) -> Option<&Brand> {
+        self.all_editions().find(|edition| edition.key() == key)
+    }
+
     /// Every edition of every brand: the main ones, then the others.
     pub fn all_editions(&self) -> impl Iterator<Item = &Brand> + Clone {
         self.brands.iter().chain(&self.editions)

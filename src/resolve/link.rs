@@ -1,5 +1,7 @@
 //! Links: what each leads to.
 
+use std::collections::BTreeSet;
+
 use super::index::{Entry, Index, Place};
 use super::{image, path, reference};
 use crate::address::{is_let_through, percent_encoded};
@@ -126,6 +128,8 @@ impl<'i, 'a> Links<'i, 'a> {
             let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` is no policy"));
             let hint = if self.index.document(id).is_some() {
                 format!("write `{path}.md`")
+            } else if let Some(address) = whole_address(path) {
+                format!("write `{address}`")
             } else {
                 "link to a policy's file, which ends in `.md`".to_owned()
             };
@@ -135,10 +139,17 @@ impl<'i, 'a> Links<'i, 'a> {
             return self.left_out(path, id);
         }
         let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` leads to a policy that does not exist"));
-        match did_you_mean(id, self.index.known()) {
+        match did_you_mean(id, self.index.known()).or_else(|| self.elsewhere(id)) {
             Some(near) => found.hint(format!("did you mean `/{near}.md`?")),
             None => found.hint("link to a file below `sources/`, as seen from this one"),
         }
+    }
+
+    /// The one policy of the same name in another folder: it was moved, or the way to it is wrong.
+    fn elsewhere(&self, id: &str) -> Option<&str> {
+        let name = |id: &str| id.rsplit_once('/').map_or(id, |(_, name)| name).to_owned();
+        let alike: BTreeSet<&str> = self.index.known().filter(|known| name(known) == name(id)).collect();
+        alike.first().copied().filter(|_| alike.len() == 1)
     }
 
     /// A link to a policy that there is and that this brand does not carry.
@@ -179,7 +190,7 @@ impl<'i, 'a> Links<'i, 'a> {
                     Some(near) => format!("did you mean `#{near}`?"),
                     None => format!("write `{{#{anchor}}}` at the end of the heading that is meant"),
                 };
-                Err(found.hint(hint).into())
+                Err(found.hint(hint).resting_on(self.index.policy(id).map(|policy| policy.file)).into())
             }
         }
     }
@@ -198,6 +209,16 @@ impl<'i, 'a> Links<'i, 'a> {
             }
             None => self.diagnostics.push(empty_link(link)),
         }
+    }
+}
+
+/// An address of the web or of a mailbox that is written without its scheme, with it.
+fn whole_address(written: &str) -> Option<String> {
+    let is_host =
+        |host: &str| host.contains('.') && host.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'));
+    match written.split_once('@') {
+        Some((name, host)) => (!name.is_empty() && !name.contains('/') && is_host(host)).then(|| format!("mailto:{written}")),
+        None => (written.starts_with("www.") && is_host(written.split(['/', '?']).next()?)).then(|| format!("https://{written}")),
     }
 }
 

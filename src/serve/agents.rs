@@ -13,6 +13,7 @@ use super::published::{Here, Page};
 use crate::ask::{Answer, Excerpt, Question};
 use crate::mcp::{self, Library, Open, Policy};
 use crate::render::markdown::{Online, write_online};
+use crate::room::Room;
 
 /// The first step of the service's addresses below a site's root.
 pub const MCP: &str = "~mcp";
@@ -29,7 +30,8 @@ async fn open(State(asking): State<Arc<Asking>>, mut request: Request, next: Nex
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     };
-    request.extensions_mut().insert(Open(Arc::new(Site { here, asking })));
+    let room = request.extensions().get::<Room>().cloned().unwrap_or(Room::new(1, 0));
+    request.extensions_mut().insert(Open { library: Arc::new(Site { here, asking }), room });
     next.run(request).await
 }
 

@@ -8,7 +8,6 @@ use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -16,12 +15,12 @@ use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use super::limits::Limits;
-use super::metrics::Metrics;
+use super::line::Line;
 use super::mount::Peer;
+use super::seats::{Seat, Seats};
 
 /// What HTTP/2 begins with, as far as no request of HTTP/1 does (RFC 9113, section 3.4). Browsers speak it behind TLS alone.
 const PREFACE: &[u8] = b"PRI ";
@@ -34,14 +33,13 @@ const LINGER_TIME: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(super) struct Gate {
     listener: TcpListener,
-    room: Arc<Semaphore>,
+    seats: Arc<Seats>,
     limits: Arc<Limits>,
-    metrics: Arc<Metrics>,
 }
 
 impl Gate {
-    pub(super) fn new(listener: TcpListener, limits: Arc<Limits>, metrics: Arc<Metrics>) -> Self {
-        Self { listener, room: Arc::new(Semaphore::new(limits.connections)), limits, metrics }
+    pub(super) fn new(listener: TcpListener, limits: Arc<Limits>, seats: Arc<Seats>) -> Self {
+        Self { listener, seats, limits }
     }
 }
 
@@ -51,14 +49,13 @@ impl Listener for Gate {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         loop {
-            // Never closed, and so always given in the end.
-            let Ok(permit) = Arc::clone(&self.room).acquire_owned().await else { continue };
             match self.listener.accept().await {
                 Ok((stream, peer)) => {
                     // An answer goes out at once rather than wait for more; where that is refused it still goes out.
                     let _ = stream.set_nodelay(true);
-                    let seat = Seat::take(permit, Arc::clone(&self.metrics));
-                    return (Guarded::new(stream, Arc::clone(&self.limits), Some(seat)), peer);
+                    let line = Arc::<Line>::default();
+                    let Some(seat) = self.seats.take(peer.ip(), &line).await else { continue };
+                    return (Guarded::new(stream, Arc::clone(&self.limits), line, seat), peer);
                 }
                 // A client that went away, or a system out of file descriptors: the next one may do better.
                 Err(_) => sleep(Duration::from_millis(50)).await,
@@ -68,54 +65,6 @@ impl Listener for Gate {
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
         self.listener.local_addr()
-    }
-}
-
-/// A connection's place among those that are open.
-#[derive(Debug)]
-struct Seat {
-    _permit: OwnedSemaphorePermit,
-    metrics: Arc<Metrics>,
-}
-
-impl Seat {
-    fn take(permit: OwnedSemaphorePermit, metrics: Arc<Metrics>) -> Self {
-        metrics.connections.fetch_add(1, Ordering::Relaxed);
-        Self { _permit: permit, metrics }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.metrics.connections.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// What a connection and the requests on it know of one another.
-#[derive(Debug, Default)]
-pub(super) struct Line {
-    /// How many requests were begun.
-    begun: AtomicU64,
-    /// Whether one is being answered.
-    is_busy: AtomicBool,
-}
-
-impl Line {
-    /// Notes that a request is being answered, until what is given is dropped.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
-        self.begun.fetch_add(1, Ordering::Relaxed);
-        self.is_busy.store(true, Ordering::Relaxed);
-        Busy(Arc::clone(self))
-    }
-}
-
-/// A request that is being answered.
-#[derive(Debug)]
-pub(super) struct Busy(Arc<Line>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.is_busy.store(false, Ordering::Relaxed);
     }
 }
 
@@ -138,7 +87,7 @@ pub(super) struct Guarded<S> {
     stream: S,
     limits: Arc<Limits>,
     line: Arc<Line>,
-    _seat: Option<Seat>,
+    _seat: Seat,
     reading: Reading,
     writing: Writing,
     refusal: Option<Refusal>,
@@ -172,32 +121,49 @@ struct Writing {
 /// A connection that is being ended, with a word why.
 #[derive(Debug)]
 struct Refusal {
-    words: &'static [u8],
+    words: Vec<u8>,
+    /// How much of that was written.
+    written: usize,
     /// How much of what the client still sends is read.
     left: usize,
     until: Instant,
 }
 
-const TOO_LARGE: &[u8] =
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 34\r\n\r\n\
-                           the request's headers are too long";
-const TOO_SLOW: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 29\r\n\r\n\
-                          the request took too long now";
-const OTHER_VERSION: &[u8] =
-    b"HTTP/1.1 505 HTTP Version Not Supported\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 31\r\n\r\n\
-                               this server speaks HTTP/1.1 only";
+/// Why a connection is ended, as an answer that hyper has no part in.
+fn refusal(status: &str, words: &str) -> Vec<u8> {
+    let length = words.len();
+    format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: {length}\r\n\r\n{words}").into_bytes()
+}
+
+/// What a client did that ends its connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offence {
+    TooLarge,
+    TooSlow,
+    OtherVersion,
+}
+
+impl Offence {
+    fn answer(self) -> Vec<u8> {
+        match self {
+            Self::TooLarge => refusal("431 Request Header Fields Too Large", "the request's headers are too long"),
+            Self::TooSlow => refusal("408 Request Timeout", "the request took too long"),
+            Self::OtherVersion => refusal("505 HTTP Version Not Supported", "this server speaks HTTP/1.1 only"),
+        }
+    }
+}
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Guarded<S> {
-    fn new(stream: S, limits: Arc<Limits>, seat: Option<Seat>) -> Self {
+    fn new(stream: S, limits: Arc<Limits>, line: Arc<Line>, seat: Seat) -> Self {
         let reading = Reading { begun: 0, head: 0, since: None, active: Instant::now(), preface: Some(0), timer: None };
-        Self { stream, limits, line: Arc::default(), _seat: seat, reading, writing: Writing::default(), refusal: None }
+        Self { stream, limits, line, _seat: seat, reading, writing: Writing::default(), refusal: None }
     }
 
     /// Notes what came in; gives why the connection must end.
-    fn took_in(&mut self, bytes: &[u8]) -> Option<&'static [u8]> {
+    fn took_in(&mut self, bytes: &[u8]) -> Option<Offence> {
         let reading = &mut self.reading;
         reading.active = Instant::now();
-        let begun = self.line.begun.load(Ordering::Relaxed);
+        let begun = self.line.begun();
         if begun != reading.begun {
             (reading.begun, reading.head, reading.since) = (begun, 0, None);
         }
@@ -206,27 +172,31 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guarded<S> {
             let is_alike = bytes.iter().zip(rest).all(|(a, b)| a == b);
             reading.preface = is_alike.then_some(matched + bytes.len().min(rest.len()));
             if reading.preface == Some(PREFACE.len()) {
-                return Some(OTHER_VERSION);
+                return Some(Offence::OtherVersion);
             }
         }
-        if self.line.is_busy.load(Ordering::Relaxed) {
+        if self.line.is_busy() {
             return None;
         }
+        self.line.arrives();
         reading.head += bytes.len();
         reading.since.get_or_insert(reading.active);
         // Requests that come one behind the other arrive together: the head of one alone is measured when it is read.
-        (reading.head > self.limits.head.saturating_mul(4)).then_some(TOO_LARGE)
+        (reading.head > self.limits.head.saturating_mul(4)).then_some(Offence::TooLarge)
     }
 
     /// Whether the client kept the server waiting for too long, and why the connection ends.
-    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<Option<&'static [u8]>> {
+    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<Option<Offence>> {
         loop {
-            if self.line.is_busy.load(Ordering::Relaxed) {
+            if self.line.is_busy() {
                 return Poll::Pending;
             }
+            if self.line.is_over(context) {
+                return Poll::Ready(None);
+            }
             let reading = &mut self.reading;
-            let (until, words) = match reading.since.filter(|_| reading.begun == self.line.begun.load(Ordering::Relaxed)) {
-                Some(since) => (since + self.limits.head_time, Some(TOO_SLOW)),
+            let (until, words) = match reading.since.filter(|_| reading.begun == self.line.begun()) {
+                Some(since) => (since + self.limits.head_time, Some(Offence::TooSlow)),
                 None => (reading.active + self.limits.idle_time, None),
             };
             if until <= Instant::now() {
@@ -236,16 +206,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guarded<S> {
         }
     }
 
-    fn refuse(&mut self, words: &'static [u8]) {
-        self.refusal = Some(Refusal { words, left: LINGER, until: Instant::now() + LINGER_TIME });
+    fn refuse(&mut self, offence: Offence) {
+        self.refusal = Some(Refusal { words: offence.answer(), written: 0, left: LINGER, until: Instant::now() + LINGER_TIME });
     }
 
     /// Says why the connection ends, and reads on for a while: a connection that is closed with something unread loses what was said on it.
     fn poll_refusal(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Some(refusal) = &mut self.refusal else { return Poll::Ready(Ok(())) };
-        while !refusal.words.is_empty() {
-            match ready!(Pin::new(&mut self.stream).poll_write(context, refusal.words)) {
-                Ok(written @ 1..) => refusal.words = &refusal.words[written.min(refusal.words.len())..],
+        while let Some(rest @ [_, ..]) = refusal.words.get(refusal.written..) {
+            match ready!(Pin::new(&mut self.stream).poll_write(context, rest)) {
+                Ok(written @ 1..) => refusal.written += written,
                 _ => return Poll::Ready(Ok(())),
             }
         }
@@ -266,10 +236,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guarded<S> {
     /// Notes how much the client took in, or holds it to its pace.
     fn wrote(&mut self, outcome: Poll<io::Result<usize>>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let writing = &mut self.writing;
-        let begun = self.line.begun.load(Ordering::Relaxed);
+        let begun = self.line.begun();
         if begun != writing.begun {
             (writing.begun, writing.since, writing.taken) = (begun, None, 0);
         }
+        self.line.sends(outcome.is_pending());
         match outcome {
             Poll::Ready(Ok(written)) => {
                 self.reading.active = Instant::now();

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::middleware::map_request;
 
 use super::address::encode;
-use super::mount::Peer;
+use super::mount::{Language, Peer};
 use super::published::Here;
 use crate::feedback::{Desk, PATH, Page, Site, Visit, router};
 use crate::project::Feedback;
@@ -22,7 +22,8 @@ async fn visiting(mut request: Request) -> Request {
     let found = request.extensions();
     if let (Some(here), Some(Peer(peer))) = (found.get::<Here>().cloned(), found.get::<Peer>().copied()) {
         let root = format!("{}/", here.base);
-        request.extensions_mut().insert(Visit { site: Arc::new(Asked { language: here.published.brand.locale.to_string(), here }), root, peer });
+        let below = found.get::<Language>().cloned().unwrap_or_default().0;
+        request.extensions_mut().insert(Visit { site: Arc::new(Asked::new(here, below)), root, peer });
     }
     request
 }
@@ -30,8 +31,20 @@ async fn visiting(mut request: Request) -> Request {
 /// A site that readers are asked about.
 struct Asked {
     here: Here,
-    /// The brand's own language.
+    /// The language of the part of the site that was asked.
     language: String,
+    /// What the paths of that part begin with.
+    prefix: String,
+}
+
+impl Asked {
+    fn new(here: Here, below: Option<String>) -> Self {
+        let published = &here.published;
+        let page = published.pages.iter().find(|page| below.is_some() && page.language == below);
+        let language = page.map_or_else(|| published.brand.locale.to_string(), |page| page.document.meta.locale.clone());
+        let prefix = below.map(|below| format!("{below}/")).unwrap_or_default();
+        Self { here, language, prefix }
+    }
 }
 
 impl Site for Asked {
@@ -48,12 +61,14 @@ impl Site for Asked {
         if published.publishing.feedback != Some(Feedback::Server) {
             return None;
         }
-        let page = published.pages.iter().find(|page| page.path.strip_suffix(".html") == Some(name))?;
+        let find = |name: &str| published.pages.iter().find(|page| page.path.strip_suffix(".html") == Some(name));
+        // A page of another language calls itself by its path below that language, or by the whole of it.
+        let page = find(&format!("{}{name}", self.prefix)).or_else(|| find(name))?;
         let meta = &page.document.meta;
         Some(Page { policy: page.id.clone(), language: meta.locale.clone(), version: meta.version.clone(), address: encode(&page.path) })
     }
 
     fn framed(&self, title: &str, body: &str) -> String {
-        self.here.page(title, body)
+        self.here.page("", title, body)
     }
 }

@@ -8,6 +8,9 @@ pub(super) fn rebased(page: &str, from: &str, to: &str) -> String {
     if from == to { page.to_owned() } else { page.replace(&format!("=\"{from}/"), &format!("=\"{to}/")) }
 }
 
+/// What a page's own `<main>` has that stays behind other words: the field for a question.
+const KEPT: (&str, &str) = ("<form class=\"asking\"", "</form>\n");
+
 /// A page with another title and other words in its `<main>`, both of them HTML; `None` where a project's own layout has no such places.
 pub(super) fn filled(page: &str, title: &str, body: &str) -> Option<String> {
     let (before, rest) = page.split_once("<title>")?;
@@ -17,7 +20,13 @@ pub(super) fn filled(page: &str, title: &str, body: &str) -> Option<String> {
     let at = rest.find("<main")?;
     let begin = at + rest.get(at..)?.find('>')? + 1;
     let close = rest.rfind("</main>").filter(|close| *close >= begin)?;
-    Some(format!("{before}<title>{title}{end}</title>{}\n{body}\n{}", &rest[..begin], &rest[close..]))
+    let kept = kept(&rest[begin..close]);
+    Some(format!("{before}<title>{title}{end}</title>{}\n{body}\n{kept}{}", &rest[..begin], &rest[close..]))
+}
+
+fn kept(main: &str) -> &str {
+    let Some(from) = main.find(KEPT.0).map(|at| &main[at..]) else { return "" };
+    from.find(KEPT.1).map_or("", |end| &from[..end + KEPT.1.len()])
 }
 
 /// The path at which a site lies on its host, without a slash at its end: empty, or `/legal`.
@@ -39,6 +48,8 @@ mod tests {
         assert_eq!(page, "<title>Fees · Acme</title><a href=\"/legal/style.css\"></a><main id=\"x\">\n<p>Five.</p>\n</main><footer></footer>");
         assert_eq!(rebased("<a href=\"/legal/a\">/legal/a</a>", "/legal", "/acme"), "<a href=\"/acme/a\">/legal/a</a>");
         assert_eq!(rebased("<a href=\"/a\">", "", "/acme"), "<a href=\"/acme/a\">");
+        let asking = filled("<title></title><main><h1></h1><form class=\"asking\" a>\n</form>\n</main>", "a", "b").unwrap();
+        assert_eq!(asking, "<title>a</title><main>\nb\n<form class=\"asking\" a>\n</form>\n</main>");
         assert_eq!(filled("<p>no such places</p>", "a", "b"), None);
         assert_eq!(filled("<title></title></main><main>", "a", "b"), None);
     }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::address::decode;
 use super::host::Host;
 use super::live::Trouble;
 use super::published::Published;
 use super::shelf::{Shelf, Standing};
+use crate::brand::Brand;
 use crate::compile::live::Release;
 
 /// All brands' sites, as of one moment. It is never changed: another takes its place.
@@ -57,7 +59,10 @@ impl Hall {
     pub(super) fn with(&self, release: Arc<Release>) -> Self {
         let mut standing: Standing =
             self.shelves.values().flat_map(|shelf| shelf.volumes()).map(|volume| (volume.id(), Arc::clone(volume))).collect();
-        let shelf = |brand: &crate::brand::Brand| (brand.id.clone(), Arc::new(Shelf::of(&release, brand, &mut standing)));
+        let shelf = |brand: &Brand| {
+            let same = self.shelves.get(&brand.id).filter(|shelf| self.release.as_ref().is_some_and(|last| shelf.holds(last, &release, brand)));
+            (brand.id.clone(), same.map_or_else(|| Arc::new(Shelf::of(&release, brand, &mut standing)), Arc::clone))
+        };
         let shelves: BTreeMap<_, _> = release.brands().map(shelf).collect();
         let mut hosts: HashMap<String, Vec<(String, Arc<Shelf>)>> = HashMap::new();
         for (id, shelf) in &shelves {
@@ -140,7 +145,8 @@ fn site(site: Option<&str>) -> Option<(String, String)> {
     let rest = site?.split_once("://")?.1;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let Host::Named(host) = Host::read(authority)? else { return None };
-    let path = path.trim_matches('/');
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    let path = decode(&format!("/{path}")).ok()?;
     Some((host, if path.is_empty() { String::new() } else { format!("/{path}") }))
 }
 
@@ -154,6 +160,8 @@ mod tests {
         assert_eq!(site(Some("https://Acme.example/legal/")), at("acme.example", "/legal"));
         assert_eq!(site(Some("https://acme.example:8443")), at("acme.example", ""));
         assert_eq!(site(Some("https://127.0.0.1/legal")), None);
+        assert_eq!(site(Some("https://acme.example/l%C3%A9gal/?x#y")), at("acme.example", "/légal"));
+        assert_eq!(site(Some("https://acme.example/../legal")), None);
         assert_eq!(site(None), None);
     }
 }

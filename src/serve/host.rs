@@ -46,6 +46,11 @@ impl Host {
     }
 }
 
+/// Whether a text is the name of a host as a request has it: no number, and without a port.
+pub fn is_host_name(text: &str) -> bool {
+    !text.contains(':') && matches!(Host::read(text), Some(Host::Named(_)))
+}
+
 fn is_port(text: &str) -> bool {
     text.parse::<u16>().is_ok() && !text.starts_with('+')
 }

@@ -5,8 +5,10 @@ use std::time::Duration;
 /// Bounds on what a client may take of the server.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// How many connections are open at a time; further ones wait until one ends.
+    /// How many connections are open at a time; for a further one, that ends which has rested longest.
     pub connections: usize,
+    /// How many of them one address may have, or one IPv6 network of 64 bits, unless it is a proxy's.
+    pub each: usize,
     /// How long a request's line and headers may be together, in bytes.
     pub head: usize,
     /// How long a request's address may be, in bytes.
@@ -31,6 +33,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 1024,
+            each: 256,
             head: 16 * 1024,
             address: 8 * 1024,
             body: 256 * 1024,

@@ -44,8 +44,8 @@ pub struct Entry {
     pub from: String,
 }
 
-/// Prints lines of the access log.
-pub type Printer = Box<dyn Fn(&[Entry]) + Send>;
+/// Prints lines of the access log; gives whether they could be written.
+pub type Printer = Box<dyn Fn(&[Entry]) -> bool + Send>;
 
 /// Hands lines to whoever prints them.
 #[derive(Debug, Clone)]
@@ -72,7 +72,8 @@ impl Log {
     /// A log whose lines are printed by a thread of their own, which ends with the log.
     pub(super) fn start(print: Printer, metrics: Arc<Metrics>, now: fn() -> Timestamp) -> Self {
         let (lines, waiting) = sync_channel(WAITING);
-        std::thread::spawn(move || run(&waiting, &print));
+        let counted = Arc::clone(&metrics);
+        std::thread::spawn(move || run(&waiting, &print, &counted));
         Self { lines, metrics, now }
     }
 
@@ -95,11 +96,13 @@ impl Log {
     }
 }
 
-fn run(waiting: &Receiver<Entry>, print: &Printer) {
+fn run(waiting: &Receiver<Entry>, print: &Printer, metrics: &Metrics) {
     while let Ok(first) = waiting.recv() {
         let mut lines = vec![first];
         lines.extend(waiting.try_iter().take(AT_ONCE - 1));
-        print(&lines);
+        if !print(&lines) {
+            metrics.unlogged.fetch_add(u64::try_from(lines.len()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
     }
 }
 

@@ -18,6 +18,9 @@ const A_DAY: &str = "public, max-age=86400";
 /// PDFs are read long, and are asked for again.
 const AN_HOUR: &str = "public, max-age=3600, must-revalidate";
 
+/// What the list of changes to all policies is called, and what follows the name of one policy in that of its own.
+const FEED: &str = "feed.xml";
+
 /// The media of a file, by its path.
 pub(super) fn media(path: &str) -> Media {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -30,7 +33,7 @@ pub(super) fn media(path: &str) -> Media {
         "css" => text("text/css; charset=utf-8"),
         "js" => text("text/javascript; charset=utf-8"),
         "json" => text("application/json"),
-        "xml" if name.starts_with("feed") => text("application/atom+xml; charset=utf-8"),
+        "xml" if name == FEED || name.ends_with(&format!(".{FEED}")) => text("application/atom+xml; charset=utf-8"),
         "xml" => text("application/xml; charset=utf-8"),
         "txt" | "" => text("text/plain; charset=utf-8"),
         "svg" => Media { is_text: true, ..picture("image/svg+xml") },
@@ -45,5 +48,22 @@ pub(super) fn media(path: &str) -> Media {
         "otf" => Media { is_text: true, ..picture("font/otf") },
         "pdf" => Media { kind: "application/pdf", is_text: false, caching: AN_HOUR },
         _ => picture("application/octet-stream"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::media;
+
+    #[test]
+    fn feeds_are_told_from_other_lists() {
+        for (path, kind) in [
+            ("feed.xml", "application/atom+xml; charset=utf-8"),
+            ("el/legal/terms.feed.xml", "application/atom+xml; charset=utf-8"),
+            ("sitemap.xml", "application/xml; charset=utf-8"),
+            ("feedstock.xml", "application/xml; charset=utf-8"),
+        ] {
+            assert_eq!(media(path).kind, kind, "{path}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Metrics: what the server has done so far, as Prometheus reads it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -31,6 +32,10 @@ pub(super) struct Metrics {
     pub(super) unlogged: AtomicU64,
     /// Answers that ended in a fault of the server's own.
     pub(super) faults: AtomicU64,
+    /// 1 while the project could not be read again, so that what is served is what was there before.
+    pub(super) pending: AtomicU64,
+    /// Answers of readers that could not be kept.
+    lost: Arc<AtomicU64>,
     /// Answers by the hundreds of their status.
     statuses: [AtomicU64; 6],
     bytes: AtomicU64,
@@ -39,6 +44,11 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
+    /// Nothing was done yet; how much feedback was lost is counted by whoever keeps it.
+    pub(super) fn new(lost: Arc<AtomicU64>) -> Self {
+        Self { lost, ..Self::default() }
+    }
+
     /// Counts an answer.
     pub(super) fn answered(&self, status: u16, bytes: u64, time: Duration) {
         let add = |counter: &AtomicU64, by: u64| counter.fetch_add(by, Ordering::Relaxed);
@@ -78,8 +88,15 @@ impl Metrics {
             ("questions_total", "counter", "Questions that were put.", &self.questions),
             ("releases_total", "counter", "Releases that were put in place.", &self.releases),
             ("failed_releases_total", "counter", "Releases that errors kept from being put in place.", &self.troubles),
+            ("reload_pending", "gauge", "1 while the project cannot be read again, and what was there before is served on.", &self.pending),
+            ("feedback_lost_total", "counter", "Answers of readers that could not be kept.", &self.lost),
             ("faults_total", "counter", "Answers that ended in a fault of the server's own.", &self.faults),
-            ("unlogged_total", "counter", "Lines of the access log that were dropped, since nobody took them.", &self.unlogged),
+            (
+                "unlogged_total",
+                "counter",
+                "Lines of the access log that were dropped, since nobody took them or they could not be written.",
+                &self.unlogged,
+            ),
         ];
         for (name, kind, help, counter) in simple {
             head(&mut out, name, kind, help);

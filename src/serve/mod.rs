@@ -2,7 +2,7 @@
 //!
 //! A request takes this way:
 //!
-//! 1. `connection` takes it in, within the `limits` on connections, sizes and times.
+//! 1. `connection` takes it in, within the `limits` on connections, sizes and times; a `line` is what it knows of one, and `seats` of all.
 //! 2. `request` decides what it is about: `host` and `address` say which brand and which of its addresses, `hall` holds all brands, and `shelf` all addresses of
 //!    one. An address is looked up in a map, never on disk.
 //! 3. `reply` gives a file of the `Release` in the form the client takes (`encoding`, `precondition`, `media`) under strict `headers`; a [`Mounts`] answers what
@@ -14,8 +14,10 @@
 mod accept;
 mod address;
 mod agents;
+mod answerers;
 mod asking;
 mod connection;
+mod descriptors;
 mod encoding;
 mod feedback;
 mod frame;
@@ -23,6 +25,7 @@ mod hall;
 mod headers;
 mod host;
 mod limits;
+mod line;
 mod live;
 mod log;
 mod media;
@@ -33,6 +36,7 @@ mod precondition;
 mod published;
 mod reply;
 mod request;
+mod seats;
 mod server;
 mod shelf;
 #[cfg(test)]
@@ -40,12 +44,14 @@ mod tests;
 mod watch;
 
 pub use self::agents::{MCP, agents};
+pub use self::answerers::Readiness;
 pub use self::asking::Asking;
 pub use self::feedback::feedback;
+pub use self::host::is_host_name;
 pub use self::limits::Limits;
 pub use self::live::Trouble;
 pub use self::log::{Entry as LogEntry, Printer};
-pub use self::mount::{Answers, Audience, Mounts, Peer, Question};
+pub use self::mount::{Answers, Audience, Language, Mounts, Peer, Question};
 pub use self::published::{Here, Page, Published};
 pub use self::server::{Mode, Options, Server, Signal};
 pub use self::watch::{Watcher, watch};

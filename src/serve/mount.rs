@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use axum::Router;
 use axum::http::HeaderValue;
@@ -18,8 +19,8 @@ pub struct Mounts {
     /// Services by the first step of their addresses below a site's root, such as `~mcp`. They see addresses without that step, and among a request's
     /// extensions [`Here`] and [`Peer`]. Bodies and times are bounded before they see them.
     pub services: Vec<(&'static str, Router)>,
-    /// Who else wants to know what is published.
-    pub audience: Vec<Arc<dyn Audience>>,
+    /// How many answers of readers could not be kept.
+    pub lost: Arc<AtomicU64>,
 }
 
 /// Wants to know what is published.
@@ -40,8 +41,8 @@ pub trait Answers: Audience {
 pub struct Question {
     /// Its words, decoded; their number is bounded by the limit on addresses alone.
     pub text: String,
-    /// The policy at whose address it was put.
-    pub policy: Option<String>,
+    /// The path at which it was put, from the site's root: `el/terms`.
+    pub path: String,
     /// Whether that address is the one of the policy's Markdown.
     pub is_markdown: bool,
     /// The forms that the client takes (RFC 9110, section 12.5.1).
@@ -51,6 +52,10 @@ pub struct Question {
 /// Who is at the other end of a connection. Behind a proxy this is the proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
+
+/// The language below which a service was asked, where that is not the site's main one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Language(pub Option<String>);
 
 impl fmt::Debug for Mounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -101,8 +101,9 @@ pub(super) fn unchanged(volume: &Volume, headers: &HeaderMap, manner: Manner<'_>
 
 fn send(volume: &Volume, form: Encoding, body: &Bytes, method: &Method, headers: &HeaderMap, manner: Manner<'_>) -> Response<Body> {
     let tag = format!("\"{}{}\"", volume.tag, form.mark());
-    let asked = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = manner.is_kept && asked.is_some_and(|asked| none_match(asked, &tag));
+    // A list of tags may come in several lines (RFC 9110, section 5.3).
+    let mut asked = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let is_known = manner.is_kept && asked.any(|asked| none_match(asked, &tag));
     let mut response = Response::new(if is_known || method == Method::HEAD { Body::empty() } else { Body::from(body.clone()) });
     let out = response.headers_mut();
     secure(out, volume.media.kind, manner.policy);

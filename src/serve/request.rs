@@ -7,11 +7,10 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::Next;
-use tokio::sync::{Semaphore, watch};
-use tokio::task::spawn_blocking;
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use super::address::{decode, encode, parameter};
@@ -23,18 +22,23 @@ use super::limits::Limits;
 use super::live::{self, Trouble};
 use super::log::{Answered, Log};
 use super::metrics::Metrics;
-use super::mount::{Mounts, Question};
+use super::mount::{Language, Mounts, Peer, Question};
 use super::page;
-use super::published::Here;
+use super::published::{Here, Published};
 use super::reply::{self, Manner, Volume};
-use super::server::Mode;
+use super::server::{Mode, Options};
 use super::shelf::{Place, Shelf};
 use crate::compile::live::Delivered;
+use crate::room::{Refused, Room};
 
 const HTML: &str = "text/html; charset=utf-8";
+/// What proxies say of those for whom they ask (RFC 7239, RFC 9110, section 7.6.3, and what was there before).
+const FORWARDED: [&str; 5] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
 const PLAIN: &str = "text/plain; charset=utf-8";
 /// How many questions are answered at a time; further ones wait.
 const ASKED_AT_ONCE: usize = 8;
+/// How many more may wait; whoever comes then is asked to come again.
+const WAITING: usize = 256;
 
 /// What every request is answered from.
 #[derive(Debug)]
@@ -46,9 +50,11 @@ pub(super) struct Shared {
     pub(super) metrics: Arc<Metrics>,
     pub(super) log: Option<Log>,
     /// Room for those who make files.
-    makers: Semaphore,
+    makers: Room,
     /// Room for those who answer questions.
-    askers: Semaphore,
+    askers: Room,
+    /// Whether the metrics are given here, and not at an address of their own.
+    has_metrics: bool,
     /// The policy of the server's own pages.
     policy: HeaderValue,
 }
@@ -62,20 +68,26 @@ struct Asked {
 
 impl Shared {
     pub(super) fn new(
-        mode: Mode,
+        options: &Options,
         limits: Arc<Limits>,
         mounts: Mounts,
         hall: watch::Receiver<Arc<Hall>>,
         metrics: Arc<Metrics>,
         log: Option<Log>,
-        jobs: usize,
     ) -> Self {
-        let (makers, askers) = (Semaphore::new(jobs), Semaphore::new(ASKED_AT_ONCE));
-        Self { mode, limits, mounts, hall, metrics, log, makers, askers, policy: headers::own_policy() }
+        let (makers, askers) = (Room::new(options.jobs, WAITING), Room::new(ASKED_AT_ONCE, WAITING));
+        let (mode, has_metrics) = (options.mode, options.metrics.is_none());
+        Self { mode, limits, mounts, hall, metrics, log, makers, askers, has_metrics, policy: headers::own_policy() }
     }
 
     fn is_preview(&self) -> bool {
         self.mode == Mode::Development
+    }
+
+    /// Whether a request may see what is nobody's site: the list of all brands and the metrics. A name that any client can write is no proof in production; whoever asks
+    /// from this machine, and speaks for nobody else, watches over the server.
+    fn is_trusted(&self, host: &Host, peer: Peer, headers: &HeaderMap) -> bool {
+        self.is_preview() || *host != Host::Bare || (peer.0.is_loopback() && !FORWARDED.iter().any(|name| headers.contains_key(*name)))
     }
 
     fn manner<'m>(&self, policy: &'m HeaderValue) -> Manner<'m> {
@@ -154,8 +166,11 @@ async fn answer(shared: &Arc<Shared>, caller: &Caller, request: Request, noted: 
         let status = if is_well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         return shared.says(&asked, status, if is_well { "ok" } else { "nothing is published yet" });
     }
-    if !hall.knows(&host) {
+    if !hall.knows(&host) || !shared.is_trusted(&host, caller.peer, &asked.headers) {
         return shared.says(&asked, StatusCode::MISDIRECTED_REQUEST, "this server knows no site of that name");
+    }
+    if shared.is_preview() && is_led_here(&asked.headers) {
+        return shared.says(&asked, StatusCode::FORBIDDEN, "a page of another site asked for this");
     }
     if let Some(response) = own_file(shared, &host, &asked, &path, noted).await {
         return response;
@@ -166,13 +181,13 @@ async fn answer(shared: &Arc<Shared>, caller: &Caller, request: Request, noted: 
     match hall.find(&host, &path) {
         Found::Site { shelf, base, path: Some(rest) } => {
             noted.brand = Some(shelf.published.brand.id.clone());
-            let here = Here { published: Arc::clone(&shelf.published), base, is_preview: shared.is_preview() };
-            if let Some(service) = mounted(&shared.mounts, rest) {
-                return serve_mount(shared, caller, shelf, here, service, rest, request).await;
+            let here = Here { published: Arc::clone(&shelf.published), base: encode(&base), is_preview: shared.is_preview() };
+            if let Some((service, below)) = mounted(&shared.mounts, &shelf.published, rest) {
+                return serve_mount(shared, caller, shelf, here, service, below, request).await;
             }
             site(shared, &hall, shelf, here, &asked, rest, noted).await
         }
-        Found::Site { base, path: None, .. } => moved(shared, &asked, &format!("{base}/"), StatusCode::MOVED_PERMANENTLY),
+        Found::Site { base, path: None, .. } => moved(shared, &asked, &encode(&base), "/"),
         Found::All { path: "" } if is_reading(&asked.method) => all(shared, &hall, &asked),
         Found::All { path } => nothing(shared, &hall, &asked, path),
         Found::Unknown => shared.says(&asked, StatusCode::NOT_FOUND, "nothing stands at this address"),
@@ -190,6 +205,13 @@ fn refusal(shared: &Shared, asked: &Asked) -> Option<(StatusCode, &'static str)>
     } else {
         None
     }
+}
+
+/// Whether a page of another site makes a browser ask for something to show on it (Fetch Metadata). A preview is its author's alone, and what it is asked for it may have to
+/// make; a link to it may be followed all the same.
+fn is_led_here(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|said| said == value);
+    is("sec-fetch-site", "cross-site") && !is("sec-fetch-mode", "navigate")
 }
 
 fn is_reading(method: &Method) -> bool {
@@ -215,19 +237,27 @@ async fn own_file(shared: &Shared, host: &Host, asked: &Asked, path: &str, noted
     match path {
         _ if !is_reading(&asked.method) => None,
         // Whom a brand's site is for is not told what the server does.
-        "metrics" if *host == Host::Bare => {
+        "metrics" if *host == Host::Bare && shared.has_metrics => {
             noted.is_quiet = true;
-            text("text/plain; version=0.0.4; charset=utf-8", shared.metrics.text())
+            Some(given(&shared.metrics, &shared.policy, &asked.method))
         }
         page::STYLE => text("text/css; charset=utf-8", live::STYLE_TEXT.to_owned()),
         live::SCRIPT if shared.is_preview() => text("text/javascript; charset=utf-8", live::SCRIPT_TEXT.to_owned()),
         live::EVENTS if shared.is_preview() => {
             let patience = shared.limits.answer_time / 2;
             let event = live::next_event(shared.hall.clone(), asked.uri.query().unwrap_or_default(), &asked.headers, patience).await;
-            text("text/event-stream", event)
+            let mut response = reply::text(StatusCode::OK, "text/event-stream", event, &asked.method, &shared.policy);
+            // The next one may ask on another connection: pages that were closed leave none behind.
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            Some(response)
         }
         _ => None,
     }
+}
+
+/// The metrics, as Prometheus reads them.
+pub(super) fn given(metrics: &Metrics, policy: &HeaderValue, method: &Method) -> Response<Body> {
+    reply::text(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", metrics.text(), method, policy)
 }
 
 /// The list of brands.
@@ -256,10 +286,12 @@ fn first_trouble(shared: &Shared, hall: &Hall, asked: &Asked, trouble: &Trouble)
     shared.shows(asked, hall, StatusCode::SERVICE_UNAVAILABLE, &trouble.page("The project has errors"), ("", ""), &shared.policy)
 }
 
-fn moved(shared: &Shared, asked: &Asked, path: &str, status: StatusCode) -> Response<Body> {
+/// Something stands at another path, behind a base that is encoded already.
+fn moved(shared: &Shared, asked: &Asked, base: &str, path: &str) -> Response<Body> {
     let query = asked.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let address = format!("{}{query}", encode(path));
-    let mut response = shared.says(asked, status, &format!("this stands at {}", encode(path)));
+    let path = format!("{base}{}", encode(path));
+    let mut response = shared.says(asked, StatusCode::MOVED_PERMANENTLY, &format!("this stands at {path}"));
+    let address = format!("{path}{query}");
     if let Ok(address) = HeaderValue::from_str(&address) {
         response.headers_mut().insert(LOCATION, address);
     }
@@ -284,19 +316,18 @@ async fn site(
     if !is_reading(&asked.method) {
         return allowed(shared, asked, StatusCode::METHOD_NOT_ALLOWED);
     }
-    let (volume, policy, is_markdown) = match shelf.find(path) {
-        Some(Place::File { volume, policy, is_markdown }) => (volume, policy, *is_markdown),
-        Some(Place::Elsewhere(stands)) => return moved(shared, asked, &format!("{}/{stands}", here.base), StatusCode::MOVED_PERMANENTLY),
+    let (volume, is_markdown) = match shelf.find(path) {
+        Some(Place::File { volume, is_markdown }) => (volume, *is_markdown),
+        Some(Place::Elsewhere(stands)) => return moved(shared, asked, &here.base, &format!("/{stands}")),
         None => return not_found(shared, hall, shelf, &here, asked, path),
     };
     if let (Some(answers), Some(text)) = (&shared.mounts.answers, asked.uri.query().and_then(|query| parameter(query, "ask"))) {
         noted.is_question = true;
         shared.metrics.questions.fetch_add(1, Ordering::Relaxed);
-        let question = Question { text, policy: policy.clone(), is_markdown, accept: asked.headers.get(ACCEPT).cloned() };
-        let Ok(_room) = shared.askers.acquire().await else { return fault(shared, asked) };
+        let question = Question { text, path: path.to_owned(), is_markdown, accept: asked.headers.get(ACCEPT).cloned() };
         let answers = Arc::clone(answers);
-        let answered = spawn_blocking(move || answers.answer(&here, &question)).await;
-        return answered.map_or_else(|_| fault(shared, asked), |response| secured(response, &shelf.policy));
+        let answered = shared.askers.run(move || answers.answer(&here, &question)).await;
+        return answered.map_or_else(|refused| not_done(shared, asked, refused), |response| secured(response, &shelf.policy));
     }
     match reply::file(volume, &asked.method, &asked.headers, shared.manner(&shelf.policy)) {
         Some(_) if shared.is_preview() && volume.media.kind == HTML => preview(shared, hall, shelf, asked, path, volume.body()),
@@ -318,29 +349,41 @@ async fn on_demand(shared: &Arc<Shared>, hall: &Arc<Hall>, shelf: &Shelf, volume
         return response;
     }
     match made(shared, hall, volume).await {
-        Some(Ok(bytes)) if shared.is_preview() && volume.media.kind == HTML => {
+        Ok(Ok(bytes)) if shared.is_preview() && volume.media.kind == HTML => {
             preview(shared, hall, shelf, asked, path, Some(&Bytes::from_owner(bytes)))
         }
-        Some(Ok(bytes)) => reply::made(volume, &Bytes::from_owner(bytes), &asked.method, &asked.headers, manner),
-        Some(Err(found)) if shared.is_preview() => {
+        Ok(Ok(bytes)) => reply::made(volume, &Bytes::from_owner(bytes), &asked.method, &asked.headers, manner),
+        Ok(Err(found)) if shared.is_preview() => {
             let sources = hall.release.as_ref().map(|release| &release.project.sources);
             let trouble = sources.map_or_else(|| Trouble::saying("it is gone"), |sources| Trouble::of(sources, &found));
             let page = trouble.page("This file cannot be made");
             shared.shows(asked, hall, StatusCode::INTERNAL_SERVER_ERROR, &page, (&shelf.published.brand.id, path), &shared.policy)
         }
-        Some(Err(_)) | None => fault(shared, asked),
+        Ok(Err(_)) => fault(shared, asked),
+        Err(refused) => not_done(shared, asked, refused),
     }
 }
 
-/// What was made of a file, or is made now, on a thread of its own; `None` where that thread failed.
-async fn made(shared: &Shared, hall: &Hall, volume: &Volume) -> Option<Delivered> {
-    let release = hall.release.clone()?;
+/// What was made of a file, or is made now, on a thread of its own.
+async fn made(shared: &Shared, hall: &Hall, volume: &Volume) -> Result<Delivered, Refused> {
+    let release = hall.release.clone().ok_or(Refused::Failed)?;
     if let Some(made) = release.made(&volume.file) {
-        return Some(made);
+        return Ok(made);
     }
-    let _room = shared.makers.acquire().await.ok()?;
     let file = Arc::clone(&volume.file);
-    spawn_blocking(move || release.make(&file)).await.ok()
+    shared.makers.run(move || release.make(&file)).await
+}
+
+/// Why there is no answer to what keeps a thread busy.
+fn not_done(shared: &Shared, asked: &Asked, refused: Refused) -> Response<Body> {
+    match refused {
+        Refused::Failed => fault(shared, asked),
+        Refused::Full => {
+            let mut response = shared.says(asked, StatusCode::SERVICE_UNAVAILABLE, "too much is asked for now: try again");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            response
+        }
+    }
 }
 
 /// Something went wrong that is no fault of the client's. What it was is not for the client to know.
@@ -360,14 +403,26 @@ fn fault(shared: &Shared, asked: &Asked) -> Response<Body> {
 
 /// The brand's own page for addresses at which nothing stands.
 fn not_found(shared: &Shared, hall: &Hall, shelf: &Shelf, here: &Here, asked: &Asked, path: &str) -> Response<Body> {
-    let page = here.frame().unwrap_or_else(|| page::notice("Not found", "There is no such page."));
+    let page = here.frame(path).unwrap_or_else(|| page::notice("Not found", "There is no such page."));
     shared.shows(asked, hall, StatusCode::NOT_FOUND, &page, (&shelf.published.brand.id, path), &shelf.policy)
 }
 
-/// The service that a path's first step names, and what follows it.
-fn mounted<'m>(mounts: &'m Mounts, path: &str) -> Option<&'m Router> {
-    let first = path.split('/').next().unwrap_or_default();
-    mounts.services.iter().find(|(name, _)| *name == first).map(|(_, router)| router)
+/// The service that a path's first step names, and what follows that; it stands below each of a site's languages too, since those are sites of their own.
+fn mounted<'m>(mounts: &'m Mounts, published: &Published, path: &'m str) -> Option<(&'m Router, Below<'m>)> {
+    let step = |path: &'m str| path.split_once('/').unwrap_or((path, ""));
+    let (first, rest) = step(path);
+    let language = published.pages.iter().any(|page| page.language.as_deref() == Some(first)).then_some(first);
+    let (name, rest) = if language.is_some() { step(rest) } else { (first, rest) };
+    let service = mounts.services.iter().find(|(other, _)| *other == name)?;
+    Some((&service.1, Below { language, rest }))
+}
+
+/// What is asked of a service.
+struct Below<'p> {
+    /// The language below which it was asked, where that is not the main one.
+    language: Option<&'p str>,
+    /// The path from the service's root.
+    rest: &'p str,
 }
 
 /// Hands a request over to a service, with the address that it knows itself by.
@@ -377,15 +432,16 @@ async fn serve_mount(
     shelf: &Shelf,
     here: Here,
     service: &Router,
-    path: &str,
+    below: Below<'_>,
     mut request: Request,
 ) -> Response<Body> {
-    let rest = path.split_once('/').map_or("", |(_, rest)| rest);
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    let Ok(uri) = format!("/{}{query}", encode(rest)).parse() else { return fault_text(&shared.policy) };
+    let Ok(uri) = format!("/{}{query}", encode(below.rest)).parse() else { return fault_text(&shared.policy) };
     *request.uri_mut() = uri;
+    request.extensions_mut().insert(Language(below.language.map(ToOwned::to_owned)));
     request.extensions_mut().insert(here);
     request.extensions_mut().insert(caller.peer);
+    request.extensions_mut().insert(shared.askers.clone());
     let Ok(response) = service.clone().oneshot(request).await;
     secured(response, &shelf.policy)
 }

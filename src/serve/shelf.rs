@@ -12,11 +12,9 @@ use super::reply::Volume;
 use crate::brand::Brand;
 use crate::cache::{Key, KeyHasher};
 use crate::compile::live::{File, FileKind, Release};
+use crate::document::Document;
+use crate::site::{INDEX, NOT_FOUND};
 use crate::world::extension;
-
-/// The page for addresses at which nothing stands, from the site's root.
-pub(super) const NOT_FOUND: &str = "404.html";
-const INDEX: &str = "index.html";
 
 /// Every address of one brand's site.
 #[derive(Debug)]
@@ -33,13 +31,11 @@ pub(super) struct Shelf {
 /// What stands at an address.
 #[derive(Debug, Clone)]
 pub(super) enum Place {
-    /// A file, and the policy that it shows.
+    /// A file.
     File {
         /// The file.
         volume: Arc<Volume>,
-        /// The policy.
-        policy: Option<String>,
-        /// Whether it is the policy's Markdown.
+        /// Whether it is a policy's Markdown.
         is_markdown: bool,
     },
     /// Nothing any more, or nothing yet: it stands at another path from the site's root.
@@ -60,12 +56,18 @@ impl Shelf {
                 aliases.push((markdown_of(path), Place::Elsewhere(markdown_of(to))));
                 continue;
             }
+            // It is shown with a status of its own, wherever nothing stands.
+            if path == NOT_FOUND {
+                continue;
+            }
             let place = place(path, file, standing);
             aliases.extend(aliases_of(path, &place));
             places.insert(path.to_owned(), place);
         }
-        // It is shown with a status of its own, wherever nothing stands.
-        places.remove(NOT_FOUND);
+        // They are shown with a status of their own, wherever nothing stands.
+        for edition in release.project.editions_of(&brand.id) {
+            places.remove(&format!("{}{NOT_FOUND}", edition.prefix()));
+        }
         for (alias, place) in aliases {
             let is_there = |path: &String| places.contains_key(path);
             // An old address of a policy that had no Markdown leads nowhere.
@@ -79,6 +81,13 @@ impl Shelf {
         Self { policy: headers::policy(&published.publishing), published, surroundings, places }
     }
 
+    /// Whether all that it was made from in one release is the same in another: an edit of one brand leaves the others.
+    pub(super) fn holds(&self, last: &Release, release: &Release, brand: &Brand) -> bool {
+        let (published, project) = (&self.published, &release.project);
+        let is_published_so = published.brand == *brand && published.title == project.title_of(brand) && published.publishing == project.publishing;
+        is_published_so && files(last, brand).eq(files(release, brand)) && documents(last, brand).eq(documents(release, brand))
+    }
+
     /// What stands at a path from the site's root.
     pub(super) fn find(&self, path: &str) -> Option<&Place> {
         self.places.get(path)
@@ -90,6 +99,17 @@ impl Shelf {
     }
 }
 
+/// The files of a brand's site, to be compared.
+fn files<'r>(release: &'r Release, brand: &Brand) -> impl Iterator<Item = (&'r str, *const File)> + use<'r> {
+    release.files_in(&brand.id, "html").map(|(path, file)| (path, Arc::as_ptr(file)))
+}
+
+/// The documents of a brand's editions, to be compared.
+fn documents<'r>(release: &'r Release, brand: &Brand) -> impl Iterator<Item = *const Document> + use<'r> {
+    let editions: Vec<&Brand> = release.project.editions_of(&brand.id).collect();
+    editions.into_iter().flat_map(|edition| release.documents(edition)).map(Arc::as_ptr)
+}
+
 /// Whether a page shows a file of this kind without being it.
 fn is_beside(kind: &str) -> bool {
     ["text/css", "text/javascript", "image/", "font/"].iter().any(|prefix| kind.starts_with(prefix))
@@ -98,12 +118,8 @@ fn is_beside(kind: &str) -> bool {
 fn place(path: &str, file: &Arc<File>, standing: &mut Standing) -> Place {
     let Media { kind, .. } = media(path);
     let volume = standing.entry((file.key, kind)).or_insert_with(|| Arc::new(Volume::new(Arc::clone(file), media(path))));
-    let (policy, is_markdown) = match &file.kind {
-        FileKind::Page { policy } => (Some(policy.clone()), false),
-        FileKind::Copy { policy } => (Some(policy.clone()), extension(path) == "md"),
-        FileKind::Moved { .. } | FileKind::Shared => (None, false),
-    };
-    Place::File { volume: Arc::clone(volume), policy, is_markdown }
+    let is_markdown = matches!(file.kind, FileKind::Copy { .. }) && extension(path) == "md";
+    Place::File { volume: Arc::clone(volume), is_markdown }
 }
 
 /// The addresses under which a file can also be found. A page stands at its name without `.html` too, since that is how people write it; the address with a slash behind it

@@ -16,11 +16,14 @@ use jiff::Timestamp;
 use super::{Answers, Audience, Here, Limits, LogEntry, Mode, Mounts, Options, Published, Question, Server, Trouble};
 use crate::compile::Names;
 use crate::compile::live::{Live, Making, Update};
+use crate::feedback::Proxies;
 use crate::snapshot::Snapshot;
 use crate::world::Memory;
 
 const ACME: &str = "name: Acme\nsite: https://acme.example/legal\nfacts: {days: 30}\n";
 const TERMS: &str = "---\ntitle: Terms\nredirects: [old/terms]\n---\n\n## Payment\n\nAcme is paid within {{brand.facts.days}} days. Payment is due; payment is due.\n";
+
+const TERMS_EL: &str = "---\ntitle: Όροι\n---\n\n## Πληρωμή\n\nΗ Acme πληρώνεται σε {{brand.facts.days}} ημέρες. Η πληρωμή είναι οφειλή.\n";
 
 /// A project of two brands, of which each carries a policy of its own.
 fn project() -> Memory {
@@ -39,12 +42,19 @@ struct Stand {
 
 impl Stand {
     fn new(mode: Mode, limits: Limits, mounts: Mounts) -> Self {
+        Self::with(|options| (options.mode, options.limits) = (mode, limits), mounts)
+    }
+
+    fn with(change: impl FnOnce(&mut Options), mounts: Mounts) -> Self {
         let (sender, log) = channel();
-        let making = if mode == Mode::Development { Making::WhenAsked } else { Making::AtOnce };
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        let options = Options { address, mode, names: vec!["policies.internal".to_owned()], limits, jobs: 2, now: || Timestamp::UNIX_EPOCH };
+        let (mode, names, limits) = (Mode::Production, vec!["policies.internal".to_owned()], Limits::default());
+        let mut options =
+            Options { address, mode, names, limits, jobs: 2, metrics: None, proxies: Proxies::default(), now: || Timestamp::UNIX_EPOCH };
+        change(&mut options);
+        let making = if options.mode == Mode::Development { Making::WhenAsked } else { Making::AtOnce };
         let sender = Mutex::new(sender);
-        let print = move |entries: &[LogEntry]| entries.iter().for_each(|entry| sender.lock().unwrap().send(entry.clone()).unwrap_or_default());
+        let print = move |entries: &[LogEntry]| entries.iter().all(|entry| sender.lock().unwrap().send(entry.clone()).is_ok());
         let server = Server::start(options, mounts, Some(Box::new(print))).unwrap();
         Self { server, live: Live::new(Names::default(), 2, making).unwrap(), log }
     }
@@ -170,6 +180,82 @@ fn a_brand_is_found_by_its_host() {
 }
 
 #[test]
+fn what_is_nobodys_site_is_for_this_machine_alone() {
+    let stand = Stand::production();
+    assert_eq!(["/metrics", "/", "/acme/terms"].map(|path| stand.get(path).status), [200, 200, 200]);
+    // What a proxy hands on is somebody else's question, whatever host that names.
+    for said in ["X-Forwarded-For: 203.0.113.9", "X-Real-IP: 203.0.113.9", "Forwarded: for=203.0.113.9", "Via: 1.1 proxy"] {
+        for host in ["localhost", "192.0.2.4", "[::1]:80"] {
+            let headers = format!("Host: {host}\r\n{said}\r\n");
+            assert_eq!(["/metrics", "/", "/acme/terms"].map(|path| stand.ask(&format!("GET {path}"), &headers).status), [421; 3], "{said} {host}");
+            assert_eq!(stand.ask("GET /healthz", &headers).status, 200);
+        }
+        assert_eq!(stand.ask("GET /legal/terms", &format!("Host: acme.example\r\n{said}\r\n")).status, 200);
+        assert_eq!(stand.ask("GET /metrics", &format!("Host: policies.internal\r\n{said}\r\n")).status, 404);
+    }
+}
+
+#[test]
+fn a_page_of_another_site_makes_no_preview_work() {
+    let (preview, public) = (Stand::preview(), Stand::production());
+    let said = |mode: &str| format!("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\n");
+    for path in ["/acme/terms.pdf", "/acme/terms", "/~events"] {
+        assert_eq!(preview.ask(&format!("GET {path}"), &said("no-cors")).status, 403, "{path}");
+    }
+    assert_eq!(preview.ask("GET /acme/terms", &said("navigate")).status, 200);
+    assert_eq!(public.ask("GET /acme/terms", &said("no-cors")).status, 200);
+}
+
+#[test]
+fn a_site_may_stand_at_a_path_in_any_script() {
+    let mut stand = Stand::new(Mode::Production, Limits::default(), Mounts::default());
+    stand.publish(&project().with("brands/acme.yaml", "name: Acme\nsite: https://acme.example/l%C3%A9gal\nfacts: {days: 30}\n"));
+    let get = |path: &str| stand.ask(&format!("GET {path}"), "Host: acme.example\r\n");
+    assert_eq!(get("/l%C3%A9gal/terms").status, 200);
+    assert_eq!(get("/l%C3%A9gal").header("location"), Some("/l%C3%A9gal/"));
+    assert_eq!(get("/l%C3%A9gal/old/terms").header("location"), Some("/l%C3%A9gal/terms.html"));
+    assert_eq!(get("/legal/terms").status, 404);
+    assert!(get("/l%C3%A9gal/nothing").body.contains("=\"/l%C3%A9gal/style.css"));
+}
+
+#[test]
+fn readers_answer_in_the_language_of_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = crate::feedback::Desk::new(folder.path().join("feedback.sqlite"), || jiff::civil::date(2026, 11, 21), 10);
+    let (desk, file) = (Arc::new(desk), folder.path().join("feedback.sqlite"));
+    let mut stand = Stand::new(Mode::Production, Limits::default(), Mounts { services: vec![super::feedback(desk)], ..Mounts::default() });
+    let world = project().with("counterpart.yaml", "publishing: {feedback: server}\n").with("sources/terms.el.md", TERMS_EL);
+    let update = stand.publish(&world.with("brands/acme.yaml", format!("{ACME}languages: [el]\n")));
+    assert!(update.release.is_some(), "{:?}", update.diagnostics);
+    let page = stand.ask("GET /legal/el/terms", "Host: acme.example\r\n").body;
+    let part = |before: &str| page.split(before).nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let (action, name) = (part(" action=\""), part("name=\"page\" value=\""));
+    let action = if action == "../~feedback" { "/legal/~feedback".to_owned() } else { format!("/legal/el/{action}") };
+    for (action, name, stands) in [(action.as_str(), name.as_str(), "/legal/el/terms.html"), ("/legal/~feedback", "terms", "/legal/terms.html")] {
+        let body = format!("page={name}&answer=yes");
+        let headers = "Host: acme.example\r\nContent-Type: application/x-www-form-urlencoded\r\nAccept: text/html\r\nConnection: close\r\n";
+        let request = format!("POST {action} HTTP/1.1\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len());
+        let back = Answer::read(&stand.raw(request.as_bytes()));
+        assert_eq!((back.status, back.header("location")), (303, Some(format!("{stands}#page.thanks").as_str())), "{action}: {}", back.body);
+    }
+    let kept = crate::feedback::Store::existing(&file).unwrap().answers(&crate::feedback::Filter::default()).unwrap();
+    assert_eq!(kept.iter().map(|answer| answer.language.as_str()).collect::<Vec<_>>(), ["el", "en"]);
+}
+
+#[test]
+fn metrics_may_have_an_address_of_their_own() {
+    let free = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+    let stand = Stand::with(|options| options.metrics = Some(free), Mounts::default());
+    assert_eq!(stand.get("/metrics").status, 503, "nothing is published yet, and this is a page like any other");
+    let address = stand.server.metrics_address().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: metrics.internal\r\nConnection: close\r\n\r\n").unwrap();
+    let mut back = String::new();
+    stream.read_to_string(&mut back).unwrap();
+    assert!(back.starts_with("HTTP/1.1 200") && back.contains("counterpart_requests_total{status=\"5xx\"} 1\n"), "{back}");
+}
+
+#[test]
 fn nothing_leads_out_of_a_site() {
     let stand = Stand::production();
     let paths = [
@@ -197,6 +283,8 @@ fn nothing_leads_out_of_a_site() {
         "/acme/sources/terms.md",
         "/counterpart.yaml",
         "/acme/404.html",
+        "/acme/404",
+        "/acme/404/",
         "/acme/_x/../terms",
     ];
     for path in paths {
@@ -250,6 +338,7 @@ fn a_client_that_has_a_page_is_told_so() {
     let same = with(&tag);
     assert_eq!((same.status, same.body.as_str(), same.header("etag")), (304, "", Some(tag.as_str())));
     assert_eq!(with(&format!("\"x\", W/{tag}")).status, 304);
+    assert_eq!(with(&format!("\"x\"\r\nIf-None-Match: {tag}")).status, 304);
     for junk in ["\"x\"", "x", ",,,", "\"", "W/", "\u{ff}", &"a,".repeat(4000)] {
         assert_eq!(with(junk).status, 200, "{junk:?}");
     }
@@ -353,7 +442,7 @@ impl Audience for Echo {
 impl Answers for Echo {
     fn answer(&self, here: &Here, question: &Question) -> Response {
         assert_ne!(question.text, "panic", "as it was asked to");
-        format!("{} {:?} {} {}", here.published.brand.id, question.policy, question.is_markdown, question.text).into_response()
+        format!("{} {} {} {}", here.published.brand.id, question.path, question.is_markdown, question.text).into_response()
     }
 }
 
@@ -371,11 +460,11 @@ fn others_add_to_every_site() {
     let service = service.route("/panic", get(fails));
     let answers: Arc<dyn Answers> = echo.clone();
     let mut stand =
-        Stand::new(Mode::Production, Limits::default(), Mounts { answers: Some(answers), services: vec![("~x", service)], audience: Vec::new() });
+        Stand::new(Mode::Production, Limits::default(), Mounts { answers: Some(answers), services: vec![("~x", service)], ..Mounts::default() });
     stand.publish(&project());
     assert_eq!(*echo.0.lock().unwrap(), ["acme", "bolt"]);
-    assert_eq!(stand.get("/acme/terms.md?ask=How+much%3F").body, "acme Some(\"terms\") true How much?");
-    assert_eq!(stand.get("/bolt/?ask=x").body, "bolt None false x");
+    assert_eq!(stand.get("/acme/terms.md?ask=How+much%3F").body, "acme terms.md true How much?");
+    assert_eq!(stand.get("/bolt/?ask=x").body, "bolt  false x");
     assert_eq!(stand.get("/acme/nothing?ask=x").status, 404);
     assert_eq!(stand.get("/acme/~x").body, "acme https://acme.example/legal/terms.html");
     assert_eq!(stand.ask("GET /~x/", "Host: bolt.localhost\r\n").body, "bolt /terms.html");
@@ -478,7 +567,16 @@ fn stopping_ends_what_is_open() {
 fn a_port_in_use_is_named() {
     let stand = Stand::new(Mode::Production, Limits::default(), Mounts::default());
     let address = stand.server.address();
-    let options = Options { address, mode: Mode::Production, names: Vec::new(), limits: Limits::default(), jobs: 1, now: || Timestamp::UNIX_EPOCH };
+    let options = Options {
+        address,
+        mode: Mode::Production,
+        names: Vec::new(),
+        limits: Limits::default(),
+        jobs: 1,
+        metrics: None,
+        proxies: Proxies::default(),
+        now: || Timestamp::UNIX_EPOCH,
+    };
     let failure = Server::start(options, Mounts::default(), None).unwrap_err();
     assert_eq!(failure.message, format!("port {} is in use by another program", address.port()));
 }

@@ -1,50 +1,75 @@
 //! Watching a project: says when one of its inputs may have changed.
+//!
+//! The system watches a folder and not its name: what stands at a name after the folder was moved away or exchanged is another folder, which has to be watched anew. So every
+//! folder is watched from the one around it too, and [`Watcher::look_again`] comes after each change, before the project is read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::server::Mode;
 use crate::output::failure::Failure;
-use crate::snapshot::ROOTS;
-
-/// How long nothing must have happened for a change to be over: an editor writes a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
-/// How long a change may take: a program that never rests must not keep it from being seen.
-const LONGEST: Duration = Duration::from_millis(250);
+use crate::output::folder::real_place;
+use crate::snapshot::{ROOTS, is_input};
 
 /// Watches a project until it is dropped.
 #[derive(Debug)]
 pub struct Watcher {
-    watcher: RecommendedWatcher,
-    /// The inputs that are no folders yet, as far as is known.
-    absent: Vec<PathBuf>,
+    system: RecommendedWatcher,
+    /// The project's folder, as it was named.
+    root: PathBuf,
+    /// Where that name led when it was last looked at.
+    place: PathBuf,
+    /// The folders that are watched.
+    watched: BTreeSet<PathBuf>,
+    /// The places at which something else may stand by now.
+    exchanged: Arc<Exchanged>,
 }
 
+type Exchanged = Mutex<BTreeSet<PathBuf>>;
+
 /// Watches a project's inputs and calls back after each change, on a thread of its own.
-pub fn watch(root: &Path, changed: impl Fn() + Send + 'static) -> Result<Watcher, Failure> {
-    let (sender, events) = channel();
-    let inputs: Vec<PathBuf> = ROOTS.iter().map(|input| root.join(input)).collect();
-    let (seen, watched) = (sender, inputs.clone());
-    let tell = move |event: notify::Result<Event>| tell(event, &watched, &seen);
-    let mut watcher = notify::recommended_watcher(tell).map_err(|error| failure(root, &error))?;
-    // The root too: an input that is not there yet, and one that an editor puts in the place of another.
-    watcher.watch(root, RecursiveMode::NonRecursive).map_err(|error| failure(root, &error))?;
-    let mut watcher = Watcher { watcher, absent: inputs };
+///
+/// Readers are not shown what a copy or a checkout has half done: in production nothing must happen for half a second before a change is over.
+pub fn watch(root: &Path, mode: Mode, changed: impl Fn() + Send + 'static) -> Result<Watcher, Failure> {
+    let root = std::path::absolute(root).map_err(|error| Failure::reading(root, &error))?;
+    let (seen, events) = channel();
+    let exchanged = Arc::<Exchanged>::default();
+    let teller = Teller { root: root.clone(), exchanged: Arc::clone(&exchanged), seen };
+    let mut system = notify::recommended_watcher(move |event| teller.tell(event)).map_err(|error| failure(&root, &error))?;
+    if let Some(around) = root.parent() {
+        // A folder that may not be looked into cannot be watched; the project is followed all the same, as long as it stays where it is.
+        let _ = system.watch(around, RecursiveMode::NonRecursive);
+    }
+    let mut watcher = Watcher { system, place: real_place(&root), root, watched: BTreeSet::new(), exchanged };
     watcher.look_again()?;
-    std::thread::spawn(move || settle(&events, &changed));
+    std::thread::spawn(move || settle(&events, Pace::of(mode), &changed));
     Ok(watcher)
 }
 
 impl Watcher {
-    /// Watches folders of inputs that were made since.
+    /// Watches folders that were made or put in the place of others since.
     pub fn look_again(&mut self) -> Result<(), Failure> {
-        let (there, absent): (Vec<PathBuf>, Vec<PathBuf>) = std::mem::take(&mut self.absent).into_iter().partition(|input| is_folder(input));
-        self.absent = absent;
-        for input in there {
-            self.watcher.watch(&input, RecursiveMode::Recursive).map_err(|error| failure(&input, &error))?;
+        let exchanged = std::mem::take(&mut *self.exchanged.lock().unwrap_or_else(PoisonError::into_inner));
+        let place = real_place(&self.root);
+        let is_another = place != self.place || exchanged.contains(&self.root);
+        self.place = place;
+        for folder in self.watched.extract_if(.., |folder| is_another || exchanged.contains(folder)) {
+            // What is gone is not watched any more, and what was moved away is no input.
+            let _ = self.system.unwatch(&folder);
+        }
+        // The root too: an input that is not there yet, and one that an editor puts in the place of another.
+        let inputs = ROOTS.iter().map(|input| (self.root.join(input), RecursiveMode::Recursive));
+        for (folder, mode) in std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(inputs) {
+            if !self.watched.contains(&folder) && is_folder(&folder) {
+                self.system.watch(&folder, mode).map_err(|error| failure(&folder, &error))?;
+                self.watched.insert(folder);
+            }
         }
         Ok(())
     }
@@ -55,21 +80,70 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-fn tell(event: notify::Result<Event>, inputs: &[PathBuf], seen: &Sender<()>) {
-    let is_change = |kind: EventKind| !matches!(kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)));
-    let is_input = |path: &PathBuf| inputs.iter().any(|input| path.starts_with(input));
-    // What cannot be said in full, such as that events were lost, may be anything.
-    if event.map_or(true, |event| event.need_rescan() || (is_change(event.kind) && event.paths.iter().any(is_input))) {
-        let _ = seen.send(());
+/// Hands on what concerns the project.
+struct Teller {
+    root: PathBuf,
+    exchanged: Arc<Exchanged>,
+    seen: Sender<()>,
+}
+
+impl Teller {
+    fn tell(&self, event: notify::Result<Event>) {
+        let mut exchanged = Vec::new();
+        let is_news = match event {
+            Ok(event) if !event.need_rescan() => {
+                let concerned: Vec<&PathBuf> = event.paths.iter().filter(|path| self.is_input(path)).collect();
+                if matches!(event.kind, EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                    exchanged.extend(
+                        concerned.iter().filter(|path| path.parent() == Some(&self.root) || **path == &self.root).map(|path| (*path).clone()),
+                    );
+                }
+                let is_change = !matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)));
+                is_change && !concerned.is_empty()
+            }
+            // What cannot be said in full, such as that events were lost, may be anything.
+            _ => {
+                exchanged.push(self.root.clone());
+                true
+            }
+        };
+        self.exchanged.lock().unwrap_or_else(PoisonError::into_inner).extend(exchanged);
+        if is_news {
+            let _ = self.seen.send(());
+        }
+    }
+
+    /// Whether a path is an input's, or the project's own.
+    fn is_input(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.root) else { return false };
+        below.components().next().is_none_or(|first| first.as_os_str().to_str().is_some_and(is_input))
+    }
+}
+
+/// When a change is over.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    /// How long nothing must have happened: an editor writes a file in several steps, a checkout many files.
+    quiet: Duration,
+    /// How long a change may take: a program that never rests must not keep it from being seen.
+    longest: Duration,
+}
+
+impl Pace {
+    fn of(mode: Mode) -> Self {
+        match mode {
+            Mode::Development => Self { quiet: Duration::from_millis(15), longest: Duration::from_millis(250) },
+            Mode::Production => Self { quiet: Duration::from_millis(500), longest: Duration::from_secs(10) },
+        }
     }
 }
 
 /// Waits for changes to be over.
-fn settle(events: &Receiver<()>, changed: &impl Fn()) {
+fn settle(events: &Receiver<()>, pace: Pace, changed: &impl Fn()) {
     while events.recv().is_ok() {
-        let end = Instant::now() + LONGEST;
+        let end = Instant::now() + pace.longest;
         while Instant::now() < end {
-            match events.recv_timeout(QUIET) {
+            match events.recv_timeout(pace.quiet) {
                 Ok(()) => {}
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -84,5 +158,35 @@ fn failure(path: &Path, error: &notify::Error) -> Failure {
     match error.kind {
         notify::ErrorKind::MaxFilesWatch => failure.hint("the system watches too many files already: raise fs.inotify.max_user_watches"),
         _ => failure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::{Mode, watch};
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what is watched is on disk")]
+    fn a_folder_that_was_taken_away_and_put_back_is_watched_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sources, aside) = (folder.path().join("sources"), folder.path().join("aside"));
+        fs::create_dir(&sources).unwrap();
+        let (sender, changes) = channel();
+        let mut watcher = watch(folder.path(), Mode::Development, move || sender.send(()).unwrap_or_default()).unwrap();
+        let mut told = || {
+            let is_told = changes.recv_timeout(Duration::from_secs(20)).is_ok();
+            watcher.look_again().unwrap();
+            is_told
+        };
+        fs::rename(&sources, &aside).unwrap();
+        assert!(told());
+        fs::rename(&aside, &sources).unwrap();
+        assert!(told());
+        fs::write(sources.join("terms.md"), "A word.").unwrap();
+        assert!(told());
     }
 }

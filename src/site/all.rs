@@ -21,7 +21,7 @@ use super::page::own_sizes;
 /// The path of the page of all policies, from the site's root.
 pub const ALL: &str = "all.html";
 
-/// All that the page shows. What it hashes says nothing of the documents' texts, which are hashed once for all files of a site.
+/// All that the page shows. What it hashes says nothing of the frame and of the documents' texts, which are hashed once for all files of a site.
 #[derive(Debug)]
 pub(super) struct AllInput<'a> {
     frame: &'a Frame<'a>,
@@ -34,7 +34,6 @@ pub(super) struct AllInput<'a> {
 
 impl Hash for AllInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.frame.hash(state);
         self.sizes.hash(state);
         (&self.theme.title_end, &self.languages, self.language).hash(state);
     }

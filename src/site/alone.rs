@@ -38,6 +38,7 @@ pub fn alone(layouts: &Layouts, brand: &Brand, document: &Document, customer: Op
         painter: &painter,
         languages: &Languages::default(),
         earlier: Earlier::default(),
+        originals: None,
     };
     let site = Site::new(layouts, material);
     let page = site.page(&site.page_input(&published[0]));

@@ -60,13 +60,19 @@ impl<'a> Earlier<'a> {
     }
 }
 
-/// All that the list of earlier versions shows, and nothing else.
-#[derive(Debug, Hash)]
+/// All that the list of earlier versions shows, and nothing else. What it hashes says nothing of the frame, which is hashed once for all files of a site.
+#[derive(Debug)]
 pub(super) struct VersionsInput<'a> {
     frame: &'a Frame<'a>,
     language: &'a str,
     /// The policies' ids and titles, and their versions; those that are no longer published come last.
     groups: Vec<Group<'a>>,
+}
+
+impl Hash for VersionsInput<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.language, &self.groups).hash(state);
+    }
 }
 
 #[derive(Debug, Hash)]
@@ -119,7 +125,7 @@ impl VersionsInput<'_> {
     }
 }
 
-/// All that the page of an earlier version shows, and nothing else.
+/// All that the page of an earlier version shows, and nothing else. What it hashes says nothing of the frame, which is hashed once for all files of a site.
 #[derive(Debug)]
 pub(super) struct VersionInput<'s> {
     site: &'s Site<'s>,
@@ -133,7 +139,7 @@ impl Hash for VersionInput<'_> {
             self.site.redirect_input(present, &version.document.meta.id).hash(state);
         } else {
             let sizes = version.document.images().into_iter().map(|image| self.site.material.earlier.sizes.get(&image.path));
-            (&self.site.frame, version, sizes.collect::<Vec<_>>()).hash(state);
+            (version, sizes.collect::<Vec<_>>()).hash(state);
         }
     }
 }
@@ -175,8 +181,22 @@ impl Site<'_> {
     /// The Markdown of an earlier version.
     pub(super) fn version_markdown(&self, path: &str) -> String {
         let version = self.material.earlier.at(path, Format::Markdown);
-        let document = |version: &Version| if version.is_present { Document::clone(&version.document) } else { version.noted(self.formats.as_ref()) };
-        version.map(|version| markdown::write(&document(version))).unwrap_or_default()
+        version.map(|version| markdown::write(&self.as_copied(version))).unwrap_or_default()
+    }
+
+    /// The versions that are published as PDF, each of which has an address of its own.
+    pub fn version_pdfs(&self) -> impl Iterator<Item = &Version> {
+        self.material.earlier.versions.iter().filter(|version| version.pdf)
+    }
+
+    /// What the PDF of a version shows, by its path from the folder of PDFs.
+    pub fn version_pdf(&self, path: &str) -> Option<Document> {
+        self.material.earlier.at(path, Format::Pdf).map(|version| self.as_copied(version))
+    }
+
+    /// The document of a version as whoever reads a copy of it sees it: what is not in force says so.
+    fn as_copied(&self, version: &Version) -> Document {
+        if version.is_present { Document::clone(&version.document) } else { version.noted(self.formats.as_ref()) }
     }
 
     /// The bytes of an image that an earlier version shows, by its path from the site's root.

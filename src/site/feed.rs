@@ -14,14 +14,23 @@ use crate::document::Status;
 use crate::project::Format;
 use crate::render::href;
 
-use super::xml::{push_element, push_named, push_text};
+use super::xml::{push_element, push_element_in, push_named, push_text};
 use super::{FEED, INDEX, Material, Published, Site};
 
-/// A change, as a feed tells of it.
-struct Entry<'a> {
+/// A change, as its policy's source or the brand's file tells of it.
+struct Told<'a> {
     date: Date,
     version: Option<&'a str>,
     summary: &'a str,
+    /// Who tells of it.
+    whose: &'static str,
+    /// Whether the summary is in the language of the edition.
+    is_own: bool,
+}
+
+/// A change, as a feed tells of it.
+struct Entry<'a> {
+    told: Told<'a>,
     /// The policy's page.
     page: &'a Published<'a>,
     /// Its id, as a URI.
@@ -34,12 +43,24 @@ pub(super) fn has_feed(material: &Material<'_>) -> bool {
     in_force.into_iter().any(|page| page.changed().is_some() || changes(material.brand, page).next().is_some())
 }
 
-/// The changes of a policy: those that its source tells of, then those of the brand's facts. Each is a day, the version it made, its words, and who tells of it.
-fn changes<'m>(brand: &'m Brand, page: &Published<'m>) -> impl Iterator<Item = (Date, Option<&'m str>, &'m str, &'static str)> {
-    let own = page.announced.changes.iter().map(|change| (change.date, change.version.as_deref(), change.summary.as_str(), "policy"));
+/// The changes of a policy: those that its source tells of, then those of the brand's facts.
+fn changes<'m>(brand: &'m Brand, page: &Published<'m>) -> impl Iterator<Item = Told<'m>> {
+    let own = page.announced.changes.iter().map(|change| Told {
+        date: change.date,
+        version: change.version.as_deref(),
+        summary: &change.summary,
+        whose: "policy",
+        is_own: !change.is_original,
+    });
     let id = page.document.meta.id.as_str();
-    let facts = brand.changes.iter().filter(move |change| change.policy == id);
-    own.chain(facts.map(|change| (change.date, None, change.summary.as_str(), "brand")))
+    let facts = brand.changes.iter().filter(move |change| change.policy == id).map(|change| Told {
+        date: change.date,
+        version: None,
+        summary: &change.summary,
+        whose: "brand",
+        is_own: brand.edition.is_none() || brand.says(change.policy_at),
+    });
+    own.chain(facts)
 }
 
 /// Whether a policy has a feed of its own: its source asks for one, it is in force, and something of it has a day.
@@ -87,7 +108,7 @@ impl Site<'_> {
         let brand = self.material.brand;
         let entries = self.entries(pages);
         // Atom asks for a day even where nothing has changed yet (section 4.1.1): the text's own.
-        let updated = entries.iter().map(|entry| entry.date).max().or_else(|| pages.iter().filter_map(|page| page.changed()).max())?;
+        let updated = entries.iter().map(|entry| entry.told.date).max().or_else(|| pages.iter().filter_map(|page| page.changed()).max())?;
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
         push_named(&mut out, "xml:lang", &brand.locale.to_string());
         out.push_str(">\n");
@@ -115,27 +136,35 @@ impl Site<'_> {
         for page in pages {
             let id = &page.document.meta.id;
             let mut seen: BTreeMap<(&str, Date, Option<&str>), usize> = BTreeMap::new();
-            for (date, version, summary, whose) in changes(self.material.brand, page) {
+            for told in changes(self.material.brand, page) {
+                let (whose, date, version) = (told.whose, told.date, told.version);
                 let count = seen.entry((whose, date, version)).and_modify(|count| *count += 1).or_insert(1);
                 let id = urn(&["entry", &self.material.brand.key(), id, whose, &date.to_string(), version.unwrap_or_default(), &count.to_string()]);
-                entries.push(Entry { date, version, summary, page, id });
+                entries.push(Entry { told, page, id });
             }
         }
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.told.date));
         entries
     }
 
     fn push_entry(&self, out: &mut String, path: &str, entry: &Entry<'_>) {
         let meta = &entry.page.document.meta;
         let named = self.material.brand.theme.plain_title(&meta.title);
-        let title = entry.version.map_or_else(|| named.to_owned(), |version| format!("{named}, {} {version}", self.words().version.to_lowercase()));
+        let versioned = |version| self.words().machines.version_of.replace("{version}", version).replace("{title}", named);
+        let title = entry.told.version.map_or_else(|| named.to_owned(), versioned);
         out.push_str("  <entry>\n");
         push_element(out, "    ", "id", &entry.id);
         push_element(out, "    ", "title", &title);
-        push_element(out, "    ", "updated", &midnight(entry.date));
+        push_element(out, "    ", "updated", &midnight(entry.told.date));
         self.push_link(out, "    ", ("alternate", "text/html"), path, &href::file_path(&meta.id, Format::Html));
-        push_element(out, "    ", "content", entry.summary);
+        push_element_in(out, "    ", "content", self.foreign(&entry.told).as_deref(), entry.told.summary);
         out.push_str("  </entry>\n");
+    }
+
+    /// The language of a summary, where that is another than the feed's.
+    fn foreign(&self, told: &Told<'_>) -> Option<String> {
+        let language = self.material.originals.filter(|language| !told.is_own && language.language() != self.material.brand.locale.language());
+        language.map(ToString::to_string)
     }
 
     /// A link from the file at a path: its relation and kind, and where it leads.

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Warned};
 use crate::render::typst::Painter;
 
 use super::card::Card;
-use super::script::{SCRIPT_TEXT, THEME_SCRIPT_TEXT};
+use super::script::{script, theme_script};
 use super::{ALL, CARD, ICON, INDEX, Machine, NOT_FOUND, SCRIPT, STYLESHEET, Site, THEME_SCRIPT, TOUCH_ICON, VERSIONS, icon};
 
 /// A file of a site that belongs to no document in particular.
@@ -67,30 +67,32 @@ impl SiteFile {
 
 /// All that a file of a site shows, and nothing else: two equal inputs give the same file.
 #[derive(Debug)]
-pub struct FileInput<'s, D> {
+pub struct FileInput<'s, F, D> {
     /// The site.
     pub site: &'s Site<'s>,
     /// Its file.
     pub file: &'s SiteFile,
+    /// What stands for the [frame](Site::frame) of all pages; equal only where it is.
+    pub frame: &'s F,
     /// What stands for the texts of all of the site's documents; equal only where they are.
     pub documents: &'s D,
 }
 
-impl<D: Hash> Hash for FileInput<'_, D> {
+impl<F: Hash, D: Hash> Hash for FileInput<'_, F, D> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.file.hash(state);
         match self.file {
-            SiteFile::Index => self.site.index_input().hash(state),
-            SiteFile::All => (self.site.all_input(), self.documents).hash(state),
-            SiteFile::NotFound => (&self.site.frame, &self.site.material.brand.theme.title_end).hash(state),
+            SiteFile::Index => (self.frame, self.site.index_input()).hash(state),
+            SiteFile::All => (self.frame, self.site.all_input(), self.documents).hash(state),
+            SiteFile::NotFound => (self.frame, &self.site.material.brand.theme.title_end).hash(state),
             SiteFile::Stylesheet => self.site.stylesheet().hash(state),
-            SiteFile::ThemeScript => THEME_SCRIPT_TEXT.hash(state),
-            SiteFile::Script => SCRIPT_TEXT.hash(state),
+            SiteFile::ThemeScript => theme_script().hash(state),
+            SiteFile::Script => script().hash(state),
             SiteFile::Icon => self.site.icon().hash(state),
             SiteFile::TouchIcon => (icon::letter(self.site.material.brand), &self.site.material.brand.theme, Painter::template()).hash(state),
             SiteFile::Card => (Card::of(&self.site.material).as_ref().map(Card::drawing), Painter::template()).hash(state),
-            SiteFile::Versions => self.site.versions_input().hash(state),
-            SiteFile::Version(path) | SiteFile::VersionMarkdown(path) => self.site.version_input(path).hash(state),
+            SiteFile::Versions => (self.frame, self.site.versions_input()).hash(state),
+            SiteFile::Version(path) | SiteFile::VersionMarkdown(path) => (self.frame, self.site.version_input(path)).hash(state),
             // Its address follows from its bytes.
             SiteFile::VersionImage(_) => {}
             SiteFile::Asset(path) => self.site.asset(path).map(|asset| asset.bytes).hash(state),
@@ -107,16 +109,26 @@ impl<D: Hash> Hash for FileInput<'_, D> {
 impl Site<'_> {
     /// The files that the site has beside its documents' pages.
     pub fn files(&self) -> Vec<SiteFile> {
-        let assets = self.assets().into_iter().map(|asset| SiteFile::Asset(asset.path));
         let all = self.all_input().map(|_| SiteFile::All);
-        // Whoever asks for what there is not has said no language: the main one answers.
-        let not_found = self.material.brand.edition.is_none().then_some(SiteFile::NotFound);
-        let own = [SiteFile::Index, SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script];
         let icon = self.icon().map(|_| SiteFile::Icon);
         let card = Card::of(&self.material).map(|_| SiteFile::Card);
         let machines = self.machines().into_iter().map(SiteFile::Machine);
-        let single = own.into_iter().chain(not_found).chain(all).chain(icon).chain([SiteFile::TouchIcon]).chain(card);
-        single.chain(assets).chain(self.version_files()).chain(machines).collect()
+        let single = [SiteFile::Index, SiteFile::NotFound].into_iter().chain(all).chain(icon).chain([SiteFile::TouchIcon]).chain(card);
+        single.chain(self.shared_files()).chain(self.version_files()).chain(machines).collect()
+    }
+
+    /// The files that are the same in all languages, where they do not lie in the main edition's site.
+    fn shared_files(&self) -> Vec<SiteFile> {
+        if self.is_in_main() {
+            return Vec::new();
+        }
+        let assets = self.assets().into_iter().map(|asset| SiteFile::Asset(asset.path));
+        [SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script].into_iter().chain(assets).collect()
+    }
+
+    /// Whether the site lies in a folder of the main edition's, and takes from there what is the same in all languages.
+    pub(super) fn is_in_main(&self) -> bool {
+        self.material.languages.folder_of_main().is_some()
     }
 
     /// The bytes of one of these files, or what was found instead.
@@ -126,8 +138,8 @@ impl Site<'_> {
             SiteFile::All => self.all_input().map_or_else(|| Ok(Vec::new()), |input| text(self.layouts.all(&input, self.formats.as_ref()))),
             SiteFile::NotFound => text(self.not_found(None)),
             SiteFile::Stylesheet => Ok(self.stylesheet().into_bytes()),
-            SiteFile::ThemeScript => Ok(THEME_SCRIPT_TEXT.into()),
-            SiteFile::Script => Ok(SCRIPT_TEXT.into()),
+            SiteFile::ThemeScript => Ok(theme_script().into_bytes()),
+            SiteFile::Script => Ok(script().into_bytes()),
             SiteFile::Icon => Ok(self.icon().unwrap_or_default().into_bytes()),
             SiteFile::TouchIcon => {
                 let letter = icon::letter(self.material.brand);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::brand::{Brand, Theme};
-use crate::locale::{Appearance, Direction, Helpful, Locale, NotFound, Versions, Words};
+use crate::locale::{Appearance, Asking, Direction, Helpful, Locale, NotFound, Versions, Words};
 use crate::render::href;
 use crate::render::html::Size;
 
@@ -14,7 +14,7 @@ use super::languages::{AlternateView, LanguageView, PageLanguages};
 use super::logo;
 use super::search::SearchView;
 use super::standpoint::Standpoint;
-use super::{CARD, FEED, INDEX, Layouts, Material, Navigation, SCRIPT, STYLESHEET, THEME_SCRIPT, TOUCH_ICON};
+use super::{CARD, FEED, INDEX, Layouts, Material, Navigation, SCRIPT, SEARCH, STYLESHEET, THEME_SCRIPT, TOUCH_ICON};
 
 /// A logo that is so many times as wide as it is high, or wider, is taken to spell the brand's name.
 const WORDMARK: u32 = 2;
@@ -37,6 +37,10 @@ pub(super) struct Frame<'a> {
     pub(super) feedback: Option<Destination<'a>>,
     /// Whether there is a feed of all changes.
     feed: bool,
+    /// Whether a server answers readers' questions.
+    answers: bool,
+    /// The folder of the main edition's site in which this one's lies, where it does.
+    folder: Option<&'a str>,
 }
 
 /// The logo: its path from the site's root, the one for a dark page where there is one, and its size where that is known.
@@ -84,6 +88,8 @@ pub(super) struct FrameView<'a> {
     /// The feeds that tell of changes.
     pub(super) feeds: Vec<FeedView>,
     search: SearchView,
+    /// Where a question is put to the policies, where a server answers it.
+    ask: Option<String>,
     words: WordsView,
 }
 
@@ -125,9 +131,11 @@ struct WordsView {
     you_are_here: &'static str,
     close: &'static str,
     helpful: &'static Helpful,
+    asking: &'static Asking,
     appearance: &'static Appearance,
     not_found: &'static NotFound,
     language: &'static str,
+    further: &'static str,
     versions: &'static Versions,
 }
 
@@ -147,12 +155,20 @@ impl<'a> Frame<'a> {
             navigation: material.navigation,
             feedback: Destination::of(brand, material.publishing.feedback.as_ref()),
             feed: has_feed(material),
+            answers: material.publishing.answers,
+            folder: material.languages.folder_of_main(),
         }
+    }
+
+    /// The address of a file that is the same in all languages, as seen from a page.
+    fn shared(&self, from: Standpoint<'_>, path: &str) -> String {
+        self.folder.map_or_else(|| from.to(path), |folder| from.to_main(path, folder))
     }
 
     /// The frame for a page that stands somewhere, in a language, where that page is the one with an id.
     pub(super) fn view<'p>(&self, from: impl Into<Standpoint<'p>>, words: &'static Words, current: Option<&str>) -> FrameView<'_> {
         let from = from.into();
+        let shared = |path: &str| self.shared(from, path);
         FrameView {
             project: self.project,
             brand: self.name,
@@ -160,23 +176,24 @@ impl<'a> Frame<'a> {
             url: self.url,
             website: self.url.map(bare),
             home: from.to(INDEX),
-            stylesheet: from.to(STYLESHEET),
+            stylesheet: shared(STYLESHEET),
             dir: Locale::parse(&self.locale).unwrap_or_default().direction(),
             languages: Vec::new(),
             alternates: Vec::new(),
-            theme_script: from.to(THEME_SCRIPT),
-            script: from.to(SCRIPT),
+            theme_script: shared(THEME_SCRIPT),
+            script: shared(SCRIPT),
             alternate: None,
             linked_data: None,
             icon: from.to(&self.icon),
             touch_icon: from.to(TOUCH_ICON),
             card: self.site.map(|site| format!("{site}/{CARD}")),
             noindex: false,
-            logo: self.logo.as_ref().map(|logo| logo.view(from)),
+            logo: self.logo.as_ref().map(|logo| logo.view(&shared)),
             wordmark: self.logo.as_ref().is_some_and(Logo::is_wordmark),
             navigation: self.navigation.html(from, current),
             feeds: self.feed.then(|| FeedView { address: from.to(FEED), title: words.machines.feed.to_owned() }).into_iter().collect(),
-            search: SearchView::new(from, words),
+            ask: self.answers.then(|| from.to(INDEX)),
+            search: SearchView::new(from.to(SEARCH), &shared, words),
             words: WordsView::new(words),
         }
     }
@@ -201,13 +218,9 @@ impl Logo {
         self.size.is_some_and(|size| size.width >= WORDMARK * size.height)
     }
 
-    /// The logo as a page shows it from where it stands.
-    fn view(&self, from: Standpoint<'_>) -> LogoView {
-        LogoView {
-            address: from.to(&self.path),
-            dark: self.dark.as_ref().map(|dark| from.to(dark)),
-            size: self.size.map(|size| (size.width, size.height)),
-        }
+    /// The logo as a page shows it that gives files such addresses.
+    fn view(&self, address: &impl Fn(&str) -> String) -> LogoView {
+        LogoView { address: address(&self.path), dark: self.dark.as_deref().map(address), size: self.size.map(|size| (size.width, size.height)) }
     }
 }
 
@@ -246,9 +259,11 @@ impl WordsView {
             you_are_here: words.you_are_here,
             close: words.close,
             helpful: &words.helpful,
+            asking: words.asking,
             appearance: &words.appearance,
             not_found: &words.not_found,
             language: words.language,
+            further: words.further,
             versions: &words.versions,
         }
     }

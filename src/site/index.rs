@@ -1,6 +1,7 @@
 //! The list of all of a brand's policies.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
@@ -10,10 +11,11 @@ use crate::project::Format;
 use crate::render::href;
 
 use super::frame::{Frame, FrameView};
+use super::languages::Further;
 use super::{ALL, BOOK, INDEX, Material, Node, PageLanguages, VERSIONS};
 
-/// All that the list of policies shows, and nothing else: two equal inputs give the same page.
-#[derive(Debug, Clone, Hash)]
+/// All that the list of policies shows, and nothing else. What it hashes says nothing of the frame, which is hashed once for all files of a site.
+#[derive(Debug, Clone)]
 pub struct IndexInput<'a> {
     frame: &'a Frame<'a>,
     /// The project's title as the brand's house style ends it.
@@ -27,6 +29,15 @@ pub struct IndexInput<'a> {
     versions: bool,
     language: &'a str,
     languages: PageLanguages<'a>,
+    /// The languages in which there is more.
+    further: Vec<Further<'a>>,
+}
+
+impl Hash for IndexInput<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { frame: _, title, entries, book, all, versions, language, languages, further } = self;
+        (title, entries, book, all, versions, language, languages, further).hash(state);
+    }
 }
 
 /// What the list says of a document beside its title.
@@ -49,6 +60,7 @@ pub(super) struct IndexView<'a> {
     all: Option<&'a str>,
     versions: Option<&'a str>,
     groups: Vec<GroupView<'a>>,
+    further: &'a [Further<'a>],
 }
 
 /// A run of policies, under a heading where the navigation gives one.
@@ -74,7 +86,8 @@ impl<'a> IndexInput<'a> {
         let title = material.brand.theme.titled(material.title);
         let all = material.documents.iter().any(|published| published.document.meta.kind == Kind::Policy);
         let (languages, versions) = (material.languages.of_site(), material.earlier.is_listed());
-        Self { frame, title, entries, book: material.book, all, versions, language: material.brand.locale.language(), languages }
+        let (book, language, further) = (material.book, material.brand.locale.language(), material.languages.further());
+        Self { frame, title, entries, book, all, versions, language, languages, further }
     }
 
     pub(super) fn view(&self) -> IndexView<'_> {
@@ -88,6 +101,7 @@ impl<'a> IndexInput<'a> {
             all: self.all.then_some(ALL),
             versions: self.versions.then_some(VERSIONS),
             groups: self.groups(),
+            further: &self.further,
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::brand::Brand;
+use crate::document::Status;
 use crate::project::{Format, Project};
 use crate::render::href;
 
@@ -23,6 +24,8 @@ struct Edition {
     address: Address,
     /// The ids of the policies that have a page in it.
     pages: BTreeSet<String>,
+    /// Whether any of those in force has a Markdown copy beside it.
+    has_markdown: bool,
 }
 
 /// Where an edition stands.
@@ -43,6 +46,8 @@ struct Address {
 pub struct PageLanguages<'a> {
     own: Option<&'a Address>,
     others: Vec<&'a Address>,
+    /// Those that do not have it: a reader who wants one of them is led to its list of policies.
+    without: Vec<&'a Address>,
 }
 
 /// A language of the switch, as a layout reads it.
@@ -61,6 +66,17 @@ pub struct AlternateView<'a> {
     pub(super) address: String,
 }
 
+/// Another edition with policies that this one lacks, as a layout reads it.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub(super) struct Further<'a> {
+    tag: &'a str,
+    name: &'a str,
+    /// Its list of policies, as seen from this one's.
+    address: String,
+    /// How many they are.
+    count: usize,
+}
+
 impl Languages {
     /// The editions of a brand's site, seen from one of them.
     pub fn of(project: &Project, brand: &Brand) -> Self {
@@ -74,6 +90,7 @@ impl Languages {
                 site: edition.main_site().map(ToOwned::to_owned),
             },
             pages: pages(project, edition),
+            has_markdown: has_markdown(project, edition),
         };
         let editions: Vec<Edition> = all.iter().map(edition).filter(|edition| !edition.pages.is_empty()).collect();
         let own = editions.iter().position(|edition| edition.address.prefix == brand.prefix()).unwrap_or_default();
@@ -96,17 +113,40 @@ impl Languages {
         if page.others.is_empty() { vec![""] } else { page.others.into_iter().map(|other| other.prefix.as_str()).collect() }
     }
 
+    /// The folder of the main edition's site in which this one's lies, where it does. The style, the scripts, the logo and the fonts are the same in all languages:
+    /// they lie there once.
+    pub(super) fn folder_of_main(&self) -> Option<&str> {
+        let own = self.editions.get(self.own).map(|edition| edition.address.prefix.as_str())?;
+        let has_main = self.editions.iter().any(|edition| edition.address.prefix.is_empty());
+        (has_main && !own.is_empty()).then_some(own)
+    }
+
+    /// The names of the other languages that have Markdown copies, with the address of a file of each that every edition has at a path from its root.
+    pub(super) fn others_for_machines(&self, path: &str) -> Vec<(&str, String)> {
+        let all = self.having(|edition| edition.has_markdown);
+        let others = all.others.iter().filter(|other| all.own != Some(**other));
+        others.map(|other| (other.name.as_str(), all.whole(path, other))).collect()
+    }
+
     /// What stands before the paths of every edition.
     pub(super) fn all_prefixes(&self) -> Vec<&str> {
         if self.editions.is_empty() { vec![""] } else { self.editions.iter().map(|edition| edition.address.prefix.as_str()).collect() }
     }
 
+    /// The editions that have policies which this one lacks.
+    pub(super) fn further(&self) -> Vec<Further<'_>> {
+        let Some(own) = self.editions.get(self.own) else { return Vec::new() };
+        let further = |other: &Edition| other.pages.difference(&own.pages).count();
+        let others = self.editions.iter().map(|other| (&other.address, further(other))).filter(|(_, count)| *count > 0);
+        let list = |other: &Address| href::relative(&format!("{}{}", own.address.prefix, super::INDEX), &format!("{}{}", other.prefix, super::INDEX));
+        others.map(|(other, count)| Further { tag: &other.tag, name: &other.name, address: list(other), count }).collect()
+    }
+
     fn having(&self, has: impl Fn(&Edition) -> bool) -> PageLanguages<'_> {
-        let others: Vec<_> = self.editions.iter().filter(|edition| has(edition)).map(|edition| &edition.address).collect();
-        if others.len() < 2 {
-            return PageLanguages::default();
-        }
-        PageLanguages { own: self.editions.get(self.own).map(|edition| &edition.address), others }
+        let (having, lacking): (Vec<_>, Vec<_>) = self.editions.iter().partition(|edition| has(edition));
+        let others = having.into_iter().map(|edition| &edition.address).collect();
+        let without = lacking.into_iter().map(|edition| &edition.address).collect();
+        PageLanguages { own: self.editions.get(self.own).map(|edition| &edition.address), others, without }
     }
 }
 
@@ -116,26 +156,46 @@ fn pages(project: &Project, edition: &Brand) -> BTreeSet<String> {
     carried.map(|policy| policy.id.clone()).collect()
 }
 
+/// Whether an edition has a page in force that is published as Markdown too.
+fn has_markdown(project: &Project, edition: &Brand) -> bool {
+    let is_copied = |formats: &[Format]| formats.contains(&Format::Html) && formats.contains(&Format::Markdown);
+    project.carried(edition).into_iter().any(|policy| policy.front.status != Status::Draft && is_copied(project.formats_of(policy)))
+}
+
 impl PageLanguages<'_> {
-    /// The switch of the page at a path from its edition's root; nothing where the page is there in one language alone.
+    /// The switch of the page at a path from its edition's root; nothing where the site is there in one language alone. Where a language has no such page, it leads
+    /// to its list of policies.
     pub fn switch(&self, path: &str) -> Vec<LanguageView<'_>> {
-        let others = self.others.iter();
-        others
-            .map(|other| LanguageView { tag: &other.tag, name: &other.name, address: self.relative(path, other), current: self.own == Some(*other) })
-            .collect()
+        let having = self.others.iter().map(|other| self.line(other, self.relative(path, other)));
+        let list = |other: &Address| if self.own == Some(other) { self.relative(path, other) } else { self.to_list(path, other) };
+        having.chain(self.without.iter().map(|other| self.line(other, list(other)))).collect()
+    }
+
+    fn line<'s>(&self, other: &'s Address, address: String) -> LanguageView<'s> {
+        LanguageView { tag: &other.tag, name: &other.name, address, current: self.own == Some(other) }
     }
 
     /// Where the page at a path stands in every language, itself included, and for readers of any other: absolute where it is known where the site is
     /// published, as search engines ask for.
     pub fn alternates(&self, path: &str) -> Vec<AlternateView<'_>> {
         let shown = if path == super::INDEX { "" } else { path };
-        let address = |other: &Address| match &other.site {
-            Some(site) => format!("{site}/{}{shown}", other.prefix),
-            None => self.relative(path, other),
-        };
+        let address = |other: &Address| other.site.as_ref().map_or_else(|| self.relative(path, other), |_| self.whole(shown, other));
+        if self.others.len() < 2 {
+            return Vec::new();
+        }
         let main = self.others.iter().find(|other| other.prefix.is_empty());
         let alternates = self.others.iter().map(|other| AlternateView { tag: &other.tag, address: address(other) });
         alternates.chain(main.map(|main| AlternateView { tag: "x-default", address: address(main) })).collect()
+    }
+
+    fn to_list(&self, path: &str, other: &Address) -> String {
+        let own = self.own.map_or("", |own| &own.prefix);
+        href::relative(&format!("{own}{path}"), &format!("{}{}", other.prefix, super::INDEX))
+    }
+
+    /// The address in another language: whole where it is known where the site is published, and otherwise as seen from the same path.
+    fn whole(&self, path: &str, other: &Address) -> String {
+        other.site.as_ref().map_or_else(|| self.relative(path, other), |site| format!("{site}/{}{path}", other.prefix))
     }
 
     fn relative(&self, path: &str, other: &Address) -> String {
@@ -152,6 +212,7 @@ mod tests {
         let edition = |tag: &str, prefix: &str, pages: &[&str]| Edition {
             address: Address { tag: tag.to_owned(), name: tag.to_uppercase(), prefix: prefix.to_owned(), site: site.map(ToOwned::to_owned) },
             pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+            has_markdown: true,
         };
         Languages {
             own: 1,
@@ -165,7 +226,15 @@ mod tests {
         let page = languages.of_page("terms/limits");
         let switch: Vec<_> = page.switch("terms/limits.html").into_iter().map(|view| (view.tag, view.address, view.current)).collect();
         assert_eq!(switch, [("en-GB", "../../terms/limits.html".to_owned(), false), ("el", "limits.html".to_owned(), true)]);
-        assert!(languages.of_page("abuse").switch("abuse.html").is_empty());
+        let english = Languages { own: 0, ..languages };
+        let page = english.of_page("abuse");
+        let switch: Vec<_> = page.switch("abuse.html").into_iter().map(|view| (view.tag, view.address, view.current)).collect();
+        assert_eq!(switch, [("en-GB", "abuse.html".to_owned(), true), ("el", "el/index.html".to_owned(), false)]);
+        assert!(page.alternates("abuse.html").is_empty());
+        assert!(english.further().is_empty());
+        let greek = Languages { own: 1, ..english.clone() };
+        let further: Vec<_> = greek.further().into_iter().map(|further| (further.name, further.address, further.count)).collect();
+        assert_eq!(further, [("EN-GB", "../index.html".to_owned(), 1)]);
     }
 
     #[test]
@@ -175,5 +244,6 @@ mod tests {
         let expected = [("en-GB", "https://a.example/"), ("el", "https://a.example/el/"), ("x-default", "https://a.example/")];
         assert_eq!(all(super::super::INDEX), expected.map(|(tag, address)| (tag.to_owned(), address.to_owned())));
         assert_eq!(all("terms.html")[1].1, "https://a.example/el/terms.html");
+        assert_eq!(languages.others_for_machines("llms.txt"), [("EN-GB", "https://a.example/llms.txt".to_owned())]);
     }
 }

@@ -15,16 +15,16 @@ use super::all::AllInput;
 use super::earlier::VersionsInput;
 use super::includes::Includes;
 use super::index::IndexInput;
+use super::lean::lean_style;
 use super::not_found::NotFoundView;
 use super::page::PageInput;
 use super::redirect::RedirectInput;
-use super::stylesheet::lean;
 
 /// How many bytes a page may have beyond its text: a layout's loops can multiply.
 const LONGEST_FRAME: usize = 16 * 1024 * 1024;
 
 /// The templates that come with the compiler, by name.
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 15] = [
     ("layout", include_str!("../../templates/html/layout.hbs")),
     ("page", include_str!("../../templates/html/page.hbs")),
     ("index", include_str!("../../templates/html/index.hbs")),
@@ -32,6 +32,7 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("not-found", include_str!("../../templates/html/not-found.hbs")),
     ("policies", include_str!("../../templates/html/policies.hbs")),
     ("breadcrumb", include_str!("../../templates/html/breadcrumb.hbs")),
+    ("asking", include_str!("../../templates/html/asking.hbs")),
     ("helpful", include_str!("../../templates/html/helpful.hbs")),
     ("languages", include_str!("../../templates/html/languages.hbs")),
     ("redirect", include_str!("../../templates/html/redirect.hbs")),
@@ -48,8 +49,8 @@ const SEARCH_STYLE: &str = include_str!("../../templates/html/search.css");
 pub struct OwnTemplate<'a> {
     /// Its name with extension: `page.hbs`, `style.css`.
     pub name: &'a str,
-    /// The file, to name it in findings.
-    pub file: FileId,
+    /// The file, to name it in findings; `None` where it is none of the project's.
+    pub file: Option<FileId>,
     /// Its text.
     pub text: &'a str,
 }
@@ -62,14 +63,14 @@ pub struct Layouts {
     source: String,
     style: String,
     /// The project's own templates and their line starts, to lead a finding to its file.
-    own: BTreeMap<String, (FileId, String)>,
+    own: BTreeMap<String, (Option<FileId>, String)>,
 }
 
 impl Layouts {
     /// Compiles the built-in templates, and over them a project's own.
     pub fn compile(own: &[OwnTemplate<'_>]) -> Warned<Self> {
-        let mut search_style = lean(SEARCH_STYLE);
-        let mut layouts = Self { engine: engine(), source: String::new(), style: lean(STYLE), own: BTreeMap::new() };
+        let mut search_style = lean_style(SEARCH_STYLE);
+        let mut layouts = Self { engine: engine(), source: String::new(), style: lean_style(STYLE), own: BTreeMap::new() };
         let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
         for template in own {
             match template.name.rsplit_once('.') {
@@ -77,8 +78,8 @@ impl Layouts {
                     texts.insert(name, template.text);
                     layouts.own.insert(name.to_owned(), (template.file, template.text.to_owned()));
                 }
-                Some(("style", "css")) => template.text.clone_into(&mut layouts.style),
-                Some(("search", "css")) => template.text.clone_into(&mut search_style),
+                Some(("style", "css")) => layouts.style = lean_style(template.text),
+                Some(("search", "css")) => search_style = lean_style(template.text),
                 _ => {}
             }
         }
@@ -93,7 +94,7 @@ impl Layouts {
     /// The layouts of pages that lead a life of their own: see [`alone`](super::alone).
     pub fn alone() -> Self {
         let frame = include_str!("../../templates/html/alone.hbs");
-        Self::compile(&[OwnTemplate { name: "layout.hbs", file: FileId(u32::MAX), text: frame }]).value
+        Self::compile(&[OwnTemplate { name: "layout.hbs", file: None, text: frame }]).value
     }
 
     /// The text of all templates.
@@ -133,7 +134,7 @@ impl Layouts {
         let mut includes = Includes::default();
         let mut found = Vec::new();
         for (name, text) in texts {
-            let own = self.own.get(*name).map(|(file, _)| *file);
+            let own = self.own.get(*name).and_then(|(file, _)| *file);
             match outline::includes(text, own.unwrap_or(FileId(u32::MAX))) {
                 Ok(list) => includes.add(name, own, list),
                 Err(fault) => found.push(*fault),
@@ -193,7 +194,7 @@ impl Layouts {
         let (file, text) = self.own.get(name)?;
         let start: usize = text.split_inclusive('\n').take(line?.saturating_sub(1)).map(str::len).sum();
         let length = text.get(start..)?.lines().next().map_or(0, str::len);
-        Some(Span::new(*file, start..start + length))
+        Some(Span::new((*file)?, start..start + length))
     }
 }
 
@@ -222,4 +223,18 @@ fn engine() -> Handlebars<'static> {
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
     engine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BUILT_IN;
+
+    #[test]
+    fn the_layouts_comment_names_every_template() {
+        let (_, layout) = BUILT_IN[0];
+        let words: Vec<&str> = layout.split("--}}").next().unwrap().split([' ', ',', '/', ':', '\n']).collect();
+        for (name, _) in BUILT_IN {
+            assert!(words.contains(&format!("{name}.hbs").as_str()) || name == "layout", "{name}.hbs is not named in layout.hbs");
+        }
+    }
 }

@@ -21,6 +21,7 @@ impl Site<'_> {
         let (words, brand) = (self.words(), self.material.brand);
         let about = words.machines.about.replace("{legal_name}", &brand.legal_name).replace("{title}", self.material.title);
         let mut out = format!("# {}: {}\n\n> {}\n\n{}\n", text(&brand.name), text(self.material.title), text(&about), words.machines.pages);
+        out.push_str(&self.in_other_languages());
         if let Some(how) = self.how_to_ask() {
             out.extend(["\n", &how]);
         }
@@ -41,6 +42,13 @@ impl Site<'_> {
         }
         out.push_str(&self.more());
         out
+    }
+
+    /// Where the same list stands in the brand's other languages.
+    fn in_other_languages(&self) -> String {
+        let links: Vec<String> =
+            self.material.languages.others_for_machines(LLMS).into_iter().map(|(name, address)| format!("[{}]({address})", text(name))).collect();
+        if links.is_empty() { String::new() } else { format!("\n{} {}\n", self.words().machines.languages, links.join(", ")) }
     }
 
     /// The links to a page and to those below it that are among some pages, one a line.

@@ -1,14 +1,13 @@
 //! The files of a site that machines read.
 
 use super::feed::feed_path;
+use super::script::search_script;
 use super::{FEED, LLMS, LLMS_FULL, SEARCH, SEARCH_LIBRARY, SEARCH_SCRIPT, SECURITY, SITEMAP, Site};
 
 /// The path of `robots.txt`, from the site's root.
 const ROBOTS: &str = "robots.txt";
 /// The path of the list of moved pages, from the site's root.
 const MOVED: &str = "_redirects";
-/// The script that opens the search and shows what it finds.
-const SCRIPT: &str = include_str!("../../templates/html/search.js");
 /// The library that it searches with: MiniSearch, under the MIT licence.
 const LIBRARY: &str = include_str!("../../templates/html/minisearch.js");
 
@@ -73,20 +72,19 @@ impl Site<'_> {
     pub(super) fn machines(&self) -> Vec<Machine> {
         let brand = self.material.brand;
         let is_main = brand.edition.is_none();
-        let has_moved = self.material.documents.iter().any(|page| !page.announced.redirects.is_empty());
         let has_markdown = self.has_markdown();
         let when = |holds: bool, machine: Machine| holds.then_some(machine);
         let mut machines: Vec<Machine> = [
             when(brand.site.is_some(), Machine::Sitemap),
             when(is_main, Machine::Robots),
-            when(is_main && has_moved, Machine::Moved),
+            when(is_main && self.moved().is_some(), Machine::Moved),
             when(is_main && brand.security.is_some(), Machine::Security),
             when(self.has_feed(), Machine::Feed),
             when(has_markdown, Machine::Llms),
             when(has_markdown, Machine::LlmsFull),
             Some(Machine::Search),
-            Some(Machine::SearchScript),
-            Some(Machine::SearchLibrary),
+            when(!self.is_in_main(), Machine::SearchScript),
+            when(!self.is_in_main(), Machine::SearchLibrary),
         ]
         .into_iter()
         .flatten()
@@ -107,7 +105,7 @@ impl Site<'_> {
             Machine::Llms => self.llms(),
             Machine::LlmsFull => self.llms_full(),
             Machine::Search => self.search(),
-            Machine::SearchScript => SCRIPT.to_owned(),
+            Machine::SearchScript => search_script(),
             Machine::SearchLibrary => LIBRARY.to_owned(),
         }
     }

@@ -25,6 +25,7 @@ mod includes;
 mod index;
 mod languages;
 mod layout;
+mod lean;
 mod linked_data;
 mod llms;
 mod logo;
@@ -63,10 +64,12 @@ pub use self::script::{SCRIPT, THEME_SCRIPT};
 pub use self::summary::{GITBOOK, SUMMARY};
 pub use self::version::{Label, VERSIONS, Version};
 
+use std::hash::Hash;
+
 use crate::brand::{Asset, Brand};
 use crate::diag::Warned;
 use crate::document::Document;
-use crate::locale::Formats;
+use crate::locale::{Formats, Locale};
 use crate::project::{Format, Publishing};
 use crate::render::html::Sizes;
 use crate::render::typst::Painter;
@@ -136,6 +139,8 @@ pub struct Material<'a> {
     pub languages: &'a Languages,
     /// The earlier versions of its policies.
     pub earlier: Earlier<'a>,
+    /// The language of what the project says without naming one, as far as that is known.
+    pub originals: Option<&'a Locale>,
 }
 
 /// A brand's site.
@@ -154,7 +159,12 @@ impl<'a> Site<'a> {
         Self { layouts, material, frame: Frame::new(layouts, &material), formats: Formats::new(&material.brand.locale) }
     }
 
-    /// All that a document's page shows.
+    /// What stands around every page of the site, to be hashed once for all of them.
+    pub fn frame(&self) -> impl Hash + '_ {
+        &self.frame
+    }
+
+    /// All that a document's page shows, beside the document itself and the [frame](Self::frame).
     pub fn page_input<'s>(&'s self, published: &Published<'s>) -> PageInput<'s> {
         PageInput::new(&self.frame, &self.material, published)
     }

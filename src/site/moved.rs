@@ -1,9 +1,9 @@
-//! `_redirects`: the addresses under which pages stood before, in the list that Netlify and Cloudflare Pages read.
+//! `_redirects`: the addresses under which pages stood before, and what each language shows where nothing stands, in the list that Netlify and Cloudflare Pages read.
 
 use crate::project::Format;
 use crate::render::href;
 
-use super::{Published, Site};
+use super::{NOT_FOUND, Published, Site};
 
 impl Site<'_> {
     /// The list of moved pages; `None` where none has moved.
@@ -12,8 +12,14 @@ impl Site<'_> {
     /// rather than redirect: the mark `!` prevents that. Cloudflare passes over lines with the mark and takes those without.
     pub(super) fn moved(&self) -> Option<String> {
         let pages = self.in_order();
-        let lines: String = pages.iter().map(|page| self.ways_to(page)).collect();
+        let lines: String = pages.iter().map(|page| self.ways_to(page)).collect::<String>() + &self.missing();
         (!lines.is_empty()).then_some(lines)
+    }
+
+    /// What Netlify shows where nothing stands below a language's folder. Cloudflare passes over these lines, and finds the nearest `404.html` by itself.
+    fn missing(&self) -> String {
+        let folders = self.material.languages.all_prefixes().into_iter().filter(|folder| is_plain(folder) && !folder.is_empty());
+        folders.map(|folder| format!("/{folder}* /{folder}{NOT_FOUND} 404\n")).collect()
     }
 
     /// The lines of one page, in every language that it is there in: hosts read one list for all of them.

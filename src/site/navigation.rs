@@ -28,13 +28,15 @@ pub struct Node {
 }
 
 impl Navigation {
-    /// The tree that entries ask for, restricted to the documents there are. What the entries do not name follows in the order of its path; a page
-    /// that is not there leaves its place to those below it, and a heading with nothing below it goes.
+    /// The tree that entries ask for, restricted to the documents there are. What the entries do not name follows the pages at the top in the order of its path, so
+    /// that it does not seem to belong to the heading that stands last; a page that is not there leaves its place to those below it, and a heading with nothing below it goes.
     pub fn new<'d>(entries: &[NavigationEntry], theme: &Theme, documents: impl IntoIterator<Item = &'d Document>) -> Self {
         let named = |document: &'d Document| (document.meta.id.as_str(), theme.plain_title(&document.meta.title));
         let mut left: BTreeMap<&str, &str> = documents.into_iter().map(named).collect();
         let mut nodes = take(entries, &mut left);
-        nodes.extend(left.into_iter().map(|(id, title)| Node { id: Some(id.to_owned()), title: title.to_owned(), below: Vec::new() }));
+        let behind = nodes.iter().rposition(|node| node.id.is_some()).map_or(nodes.len(), |last| last + 1);
+        nodes
+            .splice(behind..behind, left.into_iter().map(|(id, title)| Node { id: Some(id.to_owned()), title: title.to_owned(), below: Vec::new() }));
         Self { nodes }
     }
 

@@ -26,7 +26,7 @@ impl<'a> NotFoundView<'a> {
     /// The page for a site that lies at a path of its host, with a slash at both ends; by the brand's own address where none is given.
     pub(super) fn new(frame: &'a Frame<'a>, brand: &Brand, at: Option<&str>) -> Self {
         let words = Words::of(brand.locale.language());
-        let base = at.map_or_else(|| base(frame.site), ToOwned::to_owned);
+        let base = at.map_or_else(|| base(brand.main_site()) + &brand.prefix(), ToOwned::to_owned);
         let mut view = frame.view(Standpoint::Anywhere(&base), words, None);
         view.noindex = true;
         Self { frame: view, locale: &frame.locale, title: brand.theme.titled(words.not_found.title), description: None, canonical: None }

@@ -1,5 +1,7 @@
 //! The page of a document.
 
+use std::hash::{Hash, Hasher};
+
 use serde::Serialize;
 
 use crate::document::{Document, Kind, Status};
@@ -14,11 +16,14 @@ use super::feed::{feed_path, has_own_feed};
 use super::frame::{FeedView, Frame, FrameView};
 use super::helpful::{Asking, Question};
 use super::linked_data::{BreadcrumbList, Organization, WebPage, WebSite};
-use super::version::{Version, VersionView};
+use super::version::{BeforeView, Version, VersionView};
 use super::{INDEX, Material, Node, PageLanguages, Published};
 
-/// All that a document's page shows, and nothing else: two equal inputs give the same page.
-#[derive(Debug, Clone, Hash)]
+/// All that a document's page shows, and nothing else.
+///
+/// What it hashes says nothing of the frame and of the document: both are hashed once for all files that show them. Two inputs that are equal in all three give the same
+/// page.
+#[derive(Debug, Clone)]
 pub struct PageInput<'a> {
     frame: &'a Frame<'a>,
     document: &'a Document,
@@ -84,6 +89,8 @@ pub(super) struct PageView<'a> {
     /// The question whether the page helped, where it is asked.
     feedback: Option<Question>,
     earlier: Vec<VersionView>,
+    /// The version that is in force until this one is.
+    before: Option<BeforeView>,
 }
 
 impl PageView<'_> {
@@ -105,6 +112,14 @@ struct Link<'a> {
 struct Step<'a> {
     address: Option<String>,
     title: &'a str,
+}
+
+impl Hash for PageInput<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { frame: _, document: _, formats, signed, plain_title, previous, next, feed, languages, earlier, replaced, sizes } = self;
+        (formats, signed, plain_title, previous, next).hash(state);
+        (feed, languages, earlier, replaced, sizes).hash(state);
+    }
 }
 
 impl<'a> PageInput<'a> {
@@ -172,6 +187,7 @@ impl<'a> PageInput<'a> {
             previous: self.previous.map(|neighbour| self.link(neighbour)),
             next: self.next.map(|neighbour| self.link(neighbour)),
             earlier: self.earlier.iter().map(|version| VersionView::new(version, &path, formats)).collect(),
+            before: BeforeView::of(self.document, &self.earlier, formats),
         }
     }
 
@@ -247,6 +263,10 @@ impl<'a> PageInput<'a> {
 
 /// The sizes of a document's own images.
 pub(super) fn own_sizes(document: &Document, sizes: &Sizes) -> Sizes {
+    // To look for images in every text takes its time.
+    if sizes.is_empty() {
+        return Sizes::new();
+    }
     let images = document.images().into_iter();
     images.filter_map(|image| Some((image.path.clone(), *sizes.get(&image.path)?))).collect()
 }

@@ -9,8 +9,7 @@ use serde::Serialize;
 use crate::document::{Block, Document, Heading, Inline, Item, Status, plain_text};
 use crate::locale::{Search, Words};
 
-use super::standpoint::Standpoint;
-use super::{SEARCH, SEARCH_LIBRARY, SEARCH_SCRIPT, Site};
+use super::{SEARCH_LIBRARY, SEARCH_SCRIPT, Site};
 
 /// Where a page's search finds what it needs, and what it says.
 #[derive(Debug, Serialize)]
@@ -22,9 +21,9 @@ pub(super) struct SearchView {
 }
 
 impl SearchView {
-    /// What a page needs to search, as seen from where it stands.
-    pub(super) fn new(from: Standpoint<'_>, words: &'static Words) -> Self {
-        Self { script: from.to(SEARCH_SCRIPT), library: from.to(SEARCH_LIBRARY), index: from.to(SEARCH), words: &words.search }
+    /// What a page needs to search: what it searches, and the addresses that it gives to the scripts, which are the same in all languages.
+    pub(super) fn new(index: String, shared: &impl Fn(&str) -> String, words: &'static Words) -> Self {
+        Self { script: shared(SEARCH_SCRIPT), library: shared(SEARCH_LIBRARY), index, words: &words.search }
     }
 }
 

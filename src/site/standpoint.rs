@@ -20,6 +20,14 @@ impl Standpoint<'_> {
             Self::Anywhere(base) => format!("{base}{path}"),
         }
     }
+
+    /// The address of the file at a path from the root of the main edition's site, in a folder of which this one's lies: `el/`, say.
+    pub(super) fn to_main(self, path: &str, folder: &str) -> String {
+        match self {
+            Self::At(from) => href::relative(&format!("{folder}{from}"), path),
+            Self::Anywhere(base) => format!("{}{path}", base.strip_suffix(folder).unwrap_or(base)),
+        }
+    }
 }
 
 impl<'a> From<&'a str> for Standpoint<'a> {
@@ -49,6 +57,8 @@ mod tests {
     fn addresses_lead_from_where_the_page_stands() {
         assert_eq!(Standpoint::At("terms/limits.html").to("style.css"), "../style.css");
         assert_eq!(Standpoint::Anywhere("/legal/").to("style.css"), "/legal/style.css");
+        assert_eq!(Standpoint::At("terms/limits.html").to_main("style.css", "el/"), "../../style.css");
+        assert_eq!(Standpoint::Anywhere("/legal/el/").to_main("style.css", "el/"), "/legal/style.css");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::document::{Block, Document, Inline, Link, Note, NoteKind, Target};
+use crate::document::{Block, Document, Inline, Link, Note, NoteKind, Status, Target};
 use crate::locale::{DateStyle, Formats, Words};
 use crate::project::Format;
 use crate::render::href;
@@ -17,6 +17,7 @@ use super::dates::Day;
 pub const VERSIONS: &str = "versions.html";
 
 /// An earlier version of a policy.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Version {
     /// What it said; the id is the address of its page: `terms/versions/3.1`.
@@ -27,10 +28,14 @@ pub struct Version {
     pub until: Option<Date>,
     /// The policy that stands in its place now; `None` where there is none any more.
     pub present: Option<String>,
+    /// Whether that is a draft, which has not taken its place yet.
+    pub is_drafted: bool,
     /// Whether it is what that policy says now: its page leads there.
     pub is_present: bool,
     /// Whether it is published as Markdown too.
     pub markdown: bool,
+    /// Whether it is published as PDF too.
+    pub pdf: bool,
 }
 
 /// What a version is called.
@@ -64,7 +69,12 @@ impl Version {
 
     /// The formats in which it is published.
     pub(super) fn formats(&self) -> &'static [Format] {
-        if self.markdown { &[Format::Html, Format::Markdown] } else { &[Format::Html] }
+        match (self.markdown, self.pdf) {
+            (true, true) => &[Format::Html, Format::Markdown, Format::Pdf],
+            (true, false) => &[Format::Html, Format::Markdown],
+            (false, true) => &[Format::Html, Format::Pdf],
+            (false, false) => &[Format::Html],
+        }
     }
 
     /// Its document with a note over it that nobody can take it for the present one.
@@ -74,10 +84,11 @@ impl Version {
         document
     }
 
-    /// What the note says: what this is, when it was in force, and where the present version stands.
+    /// What the note says: what this is, when it is in force, and where the latest version stands. A build knows no day, and the note is true on all of them.
     fn note(&self, formats: Option<&Formats>) -> Vec<Inline> {
         let words = &Words::of_tag(&self.document.meta.locale).versions;
-        let mut said = words.earlier.replace("{version}", &self.label.shown(formats));
+        let sentence = if self.present.is_some() { words.earlier } else { words.last };
+        let mut said = sentence.replace("{version}", &self.label.shown(formats));
         let day = |day: Date| shown(day, formats);
         let in_force = match (self.document.meta.effective, self.until) {
             (Some(from), Some(to)) => Some(words.from_to.replace("{from}", &day(from)).replace("{to}", &day(to))),
@@ -92,13 +103,38 @@ impl Version {
         said.push(' ');
         let Some(present) = &self.present else { return vec![Inline::Text(said + words.gone)] };
         let target = Target::Document { id: present.clone(), anchor: None };
-        let content = vec![Inline::Text(words.present.to_owned())];
+        let content = vec![Inline::Text(if self.is_drafted { words.draft } else { words.present }.to_owned())];
         vec![Inline::Text(said), Inline::Link(Link { target, title: None, content, reference: false, origin: Origin::default() })]
     }
 }
 
 fn shown(day: Date, formats: Option<&Formats>) -> String {
     formats.map_or_else(|| day.to_string(), |formats| formats.date(day, DateStyle::Long))
+}
+
+/// The version that is in force until a document is, as that one's page names it.
+#[derive(Debug, Serialize)]
+pub(super) struct BeforeView {
+    said: String,
+    address: String,
+    label: String,
+}
+
+impl BeforeView {
+    /// Of the `earlier` versions of a document, the latest first, the one whose place it takes on a day, or will take where it is a draft.
+    pub(super) fn of(document: &Document, earlier: &[&Version], formats: Option<&Formats>) -> Option<Self> {
+        let words = &Words::of_tag(&document.meta.locale).versions;
+        let (before, said) = if document.meta.status == Status::Draft {
+            (earlier.first()?, words.published.to_owned())
+        } else {
+            let from = document.meta.effective?;
+            let to = from.yesterday().ok()?;
+            let before = earlier.iter().find(|version| version.until == Some(to))?;
+            (before, words.before.replace("{from}", &shown(from, formats)).replace("{to}", &shown(to, formats)))
+        };
+        let from = href::file_path(&document.meta.id, Format::Html);
+        Some(Self { said, address: href::relative(&from, &before.path(Format::Html)), label: before.label.shown(formats) })
+    }
 }
 
 /// An earlier version as a list names it.

@@ -4,7 +4,16 @@ use crate::render::html::push_attribute;
 
 /// Appends an element that holds a text, on a line of its own.
 pub(super) fn push_element(out: &mut String, indent: &str, name: &str, text: &str) {
-    out.extend([indent, "<", name, ">"]);
+    push_element_in(out, indent, name, None, text);
+}
+
+/// Appends an element that holds a text in a language, where that is another than what stands around it.
+pub(super) fn push_element_in(out: &mut String, indent: &str, name: &str, language: Option<&str>, text: &str) {
+    out.extend([indent, "<", name]);
+    if let Some(language) = language {
+        push_named(out, "xml:lang", language);
+    }
+    out.push('>');
     push_text(out, text);
     out.extend(["</", name, ">\n"]);
 }

@@ -4,8 +4,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::Snapshot;
 #[cfg(feature = "history")]
 use super::is_input;
@@ -21,8 +19,6 @@ pub struct State {
     pub name: String,
     /// Stands for all that it holds.
     pub digest: Digest,
-    /// The day on which it was committed, where that is known.
-    pub day: Option<Date>,
     /// Where it is kept.
     pub kept: Kept,
 }

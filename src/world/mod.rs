@@ -13,6 +13,9 @@ pub use self::days::{Calendar, Cut, Days};
 pub use self::disk::Disk;
 pub use self::memory::Memory;
 
+/// How deep folders are followed from a project's root, on disk and in git: deeper than the loader goes, so that it can say that they are too deep.
+pub const DEEPEST: usize = 14;
+
 /// What stands in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {

@@ -194,7 +194,7 @@ impl Check<'_> {
             (Shape::Whole(least, most), Value::Number(number)) if number.as_u64().is_some_and(|number| (*least..=*most).contains(&number)) => {}
             (Shape::Whole(least, most), _) => self.number(node, *least, *most),
             (Shape::Choice(choices) | Shape::Or(choices, _), Value::Number(number)) if has_numbers(choices) => {
-                self.choice(node, &number.to_string(), choices);
+                self.choice(node, &number.to_string(), choices, None);
             }
             (Shape::Flag, _) => self.wrong(node, "true or false", "write true or false, without quotes"),
             (Shape::Plain | Shape::Default, _) => self.wrong(node, "a text or a number", "write one value on one line"),
@@ -216,7 +216,8 @@ impl Check<'_> {
             Shape::Locale if Locale::parse(text).is_none_or(|locale| locale.language().len() > 3) => {
                 self.wrong(node, "a language", "write a language and a region, as en-GB or el");
             }
-            Shape::Choice(choices) | Shape::Or(choices, _) => self.choice(node, text, choices),
+            Shape::Choice(choices) => self.choice(node, text, choices, None),
+            Shape::Or(choices, form) => self.choice(node, text, choices, Some(form)),
             _ => {}
         }
     }
@@ -238,12 +239,14 @@ impl Check<'_> {
         self.found.push(Diagnostic::new(Code::BadColour, message).at(node.span).hint("write it as \"#1f6f4a\", between quotes"));
     }
 
-    fn choice(&mut self, node: &Node, text: &str, choices: &[Choice]) {
+    /// A text that must be one of a few; `or` is what a map may have in its place.
+    fn choice(&mut self, node: &Node, text: &str, choices: &[Choice], or: Option<&Form>) {
         let names = || choices.iter().map(|choice| choice.name);
         if names().any(|name| name == text) {
             return;
         }
-        let all = names().collect::<Vec<_>>().join(", ");
+        let map = or.map(|form| form.keys.iter().map(|key| format!("{}: …", key.name)).collect::<Vec<_>>().join(", "));
+        let all = names().map(str::to_owned).chain(map.map(|keys| format!("{{{keys}}}"))).collect::<Vec<_>>().join(", ");
         // One digit is near to every other.
         let near = did_you_mean(text, names()).filter(|_| text.parse::<u64>().is_err());
         let hint = near.map_or_else(|| format!("write one of: {all}"), |near| format!("did you mean `{near}`?"));

@@ -98,6 +98,6 @@ fn structure(kind: &ErrorKind) -> Words {
         E::InvalidIndentation | E::InvalidFlowScalarIndent => {
             ("this line is indented differently from those around it", "indent the keys of one map alike, with spaces")
         }
-        _ => ("this is not YAML", "compare it with the example in docs/writing.md, or put the value between double quotes"),
+        _ => ("this is not YAML", "write `key: value`, each on a line of its own, and put a value with odd characters between double quotes"),
     }
 }

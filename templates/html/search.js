@@ -1,9 +1,7 @@
-// The search: what is to be searched is fetched when a reader first opens it, and searched in the browser.
+// The search: what is to be searched is searched in the browser. site.js opens it, and fetches this script when it does so for the first time.
 (() => {
   'use strict';
   const dialog = document.getElementById('page.search');
-  const opener = document.querySelector('.search-open');
-  if (!opener || !dialog || !dialog.showModal) return;
   const input = dialog.querySelector('[role="combobox"]');
   const list = dialog.querySelector('[role="listbox"]');
   const status = dialog.querySelector('[role="status"]');
@@ -41,7 +39,9 @@
       tokenize: wordsOf,
       processTerm: fold,
       searchOptions: {
-        boost: { heading: 3, title: 2 },
+        boost: { heading: 3, title: 4 },
+        // A word's other endings are the same word, nearly.
+        weights: { prefix: 0.75, fuzzy: 0.45 },
         prefix: (term) => term.length > 1,
         fuzzy: (term) => (term.length > 4 ? 0.2 : false),
         combineWith: 'AND',
@@ -62,17 +62,27 @@
   };
 
   // What only means the same as a reader's words counts for less than these.
-  const LESS = { heading: 1.5, title: 1, text: 0.5 };
+  const LESS = { heading: 1.5, title: 2, text: 0.5 };
 
-  // Each word of a question, or where some of them mean the same as others, any of those.
-  const asked = (question, groups) => {
+  // Whether the words of a phrase stand together in a section.
+  const holds = (section, phrase) => {
+    section.words ??= ` ${wordsOf(fold(`${section.page.title} ${section.heading} ${section.text}`)).join(' ')} `;
+    return section.words.includes(` ${phrase.join(' ')} `);
+  };
+
+  // Each word of a question, or where some of them mean the same as others, any of those. Words that mean something as a phrase alone are looked for as one: "give back"
+  // is nothing where one gives and another backs up.
+  const asked = (question, { groups, sections }) => {
     const words = wordsOf(fold(question));
     const begins = (phrase, at) => phrase.every((word, step) => words[at + step] === word);
     const parts = [];
     for (let at = 0; at < words.length;) {
       const same = groups.map((group) => ({ group, length: Math.max(0, ...group.filter((phrase) => begins(phrase, at)).map((phrase) => phrase.length)) }));
       const { group, length } = same.reduce((best, one) => (one.length > best.length ? one : best), { length: 0 });
-      const any = (phrase) => ({ combineWith: 'AND', queries: phrase, ...(begins(phrase, at) ? {} : { boost: LESS }) });
+      const apart = (phrase, weight) => (phrase.length > 1 ? { boostDocument: (id) => (holds(sections[id], phrase) ? 1 : weight) } : {});
+      const typed = (phrase) => ({ combineWith: 'AND', queries: phrase, ...apart(phrase, 0.25) });
+      const meant = (phrase) => ({ combineWith: 'AND', queries: phrase, boost: LESS, ...(phrase.length > 1 ? { prefix: false, fuzzy: false } : {}), ...apart(phrase, 0) });
+      const any = (phrase) => (begins(phrase, at) ? typed(phrase) : meant(phrase));
       parts.push(length === 0 ? words[at] : { combineWith: 'OR', queries: group.map(any) });
       at += Math.max(length, 1);
     }
@@ -80,8 +90,9 @@
   };
 
   // Sections by their pages, the best first: those that hold all words, and where these are few, those that hold any.
-  const find = ({ engine, sections, groups }, question) => {
-    const queries = asked(question, groups);
+  const find = (prepared, question) => {
+    const { engine, sections } = prepared;
+    const queries = asked(question, prepared);
     if (queries.length === 0) return null;
     const all = engine.search({ combineWith: 'AND', queries });
     const known = new Set(all.map(({ id }) => id));
@@ -134,7 +145,20 @@
     return made;
   };
 
-  const option = ({ section, terms }, number) => {
+  let options = [];
+  let chosen = -1;
+
+  // A link that arrows lead to from the field.
+  const selectable = (link, address) => {
+    link.href = address;
+    link.id = `page.search.${options.length}`;
+    link.tabIndex = -1;
+    link.setAttribute('role', 'option');
+    link.setAttribute('aria-selected', 'false');
+    return link;
+  };
+
+  const option = ({ section, terms }) => {
     const link = element(
       'a',
       'search-result',
@@ -142,16 +166,9 @@
       ' ',
       marked('span', 'search-excerpt', excerpt(section.text, terms), terms),
     );
-    link.href = root + section.page.url + (section.anchor ? `#${encodeURIComponent(section.anchor)}` : '');
-    link.id = `page.search.${number}`;
-    link.tabIndex = -1;
-    link.setAttribute('role', 'option');
-    link.setAttribute('aria-selected', 'false');
-    return link;
+    return selectable(link, root + section.page.url + (section.anchor ? `#${encodeURIComponent(section.anchor)}` : ''));
   };
 
-  let options = [];
-  let chosen = -1;
   const choose = (at) => {
     options[chosen]?.setAttribute('aria-selected', 'false');
     chosen = at;
@@ -162,14 +179,23 @@
     return now.scrollIntoView({ block: 'nearest' });
   };
 
-  const show = (pages, words) => {
+  // Where a server answers questions, the words may be put to it as one.
+  const question = () => {
+    const words = input.value.trim();
+    if (!said.ask || !words) return [];
+    const link = selectable(element('a', 'search-result search-ask', `${said.asking}: `, element('q', '', words)), `${said.ask}?ask=${encodeURIComponent(words)}`);
+    options.push(link);
+    return [link];
+  };
+
+  const show = (pages, words, isReady = true) => {
     options = [];
     const groups = pages.map(([page, results], at) => {
       const title = element('div', 'search-page', page.title);
       title.id = `page.search.page.${at}`;
       if (page.draft) title.append(' ', element('span', 'tag', said.draft));
       const links = results.map((result) => {
-        options.push(option(result, options.length));
+        options.push(option(result));
         return options.at(-1);
       });
       const group = element('div', 'search-group', title, ...links);
@@ -177,7 +203,7 @@
       group.setAttribute('aria-labelledby', title.id);
       return group;
     });
-    list.replaceChildren(...groups);
+    list.replaceChildren(...groups, ...(isReady ? question() : []));
     list.hidden = options.length === 0;
     list.scrollTop = 0;
     input.setAttribute('aria-expanded', String(options.length > 0));
@@ -190,7 +216,7 @@
   const search = async () => {
     turn += 1;
     const mine = turn;
-    const waiting = setTimeout(() => mine === turn && show([], said.loading), 150);
+    const waiting = setTimeout(() => mine === turn && show([], said.loading, false), 150);
     try {
       const found = find(await load(), input.value);
       if (mine !== turn) return;
@@ -198,28 +224,11 @@
       else if (found.length === 0) show([], said.nothing);
       else show(found, `${said.results} ${found.reduce((sum, [, results]) => sum + results.length, 0)}`);
     } catch {
-      if (mine === turn) show([], said.unavailable);
+      if (mine === turn) show([], said.unavailable, false);
     } finally {
       clearTimeout(waiting);
     }
   };
-
-  const open = () => {
-    if (dialog.open) return;
-    dialog.showModal();
-    input.select();
-    search();
-  };
-
-  const isTyping = ({ target }) => Boolean(target.closest?.('input, textarea, select, [contenteditable]'));
-  addEventListener('keydown', (event) => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    const isSlash = key === '/' && !ctrlKey && !metaKey && !altKey && !isTyping(event);
-    const isCommand = key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey;
-    if (!isSlash && !isCommand) return;
-    event.preventDefault();
-    open();
-  });
 
   input.addEventListener('input', search);
   input.addEventListener('keydown', (event) => {
@@ -233,8 +242,6 @@
   list.addEventListener('click', ({ ctrlKey, metaKey, shiftKey }) => {
     if (!ctrlKey && !metaKey && !shiftKey) dialog.close();
   });
-  dialog.addEventListener('click', ({ target }) => target === dialog && dialog.close());
-  dialog.querySelector('.search-close').addEventListener('click', () => dialog.close());
-  opener.addEventListener('click', open);
-  opener.hidden = false;
+  dialog.addEventListener('asked', search);
+  search();
 })();

@@ -35,6 +35,51 @@
     appearance.hidden = false;
   }
 
+  // The search opens at once. Its script is fetched when it does so for the first time.
+  const opener = document.querySelector('.search-open');
+  const dialog = document.getElementById('page.search');
+  if (opener && dialog?.showModal) {
+    let script;
+    const fetchScript = () => {
+      script = document.createElement('script');
+      script.src = dialog.dataset.script;
+      script.onerror = () => {
+        script = undefined;
+        dialog.querySelector('[role="status"]').textContent = dialog.dataset.unavailable;
+      };
+      document.head.append(script);
+    };
+    const open = () => {
+      if (dialog.open) return;
+      dialog.showModal();
+      dialog.querySelector('input').select();
+      if (script) dialog.dispatchEvent(new Event('asked'));
+      else fetchScript();
+    };
+    const isTyping = ({ target }) => Boolean(target.closest?.('input, textarea, select, [contenteditable]'));
+    addEventListener('keydown', (event) => {
+      const { key, ctrlKey, metaKey, altKey } = event;
+      const isSlash = key === '/' && !ctrlKey && !metaKey && !altKey && !isTyping(event);
+      const isCommand = key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey;
+      if (!isSlash && !isCommand) return;
+      event.preventDefault();
+      open();
+    });
+    dialog.addEventListener('click', ({ target }) => target === dialog && dialog.close());
+    dialog.querySelector('.search-close').addEventListener('click', () => dialog.close());
+    opener.addEventListener('click', open);
+    opener.hidden = false;
+  }
+
+  // The navigation lies over the page on a phone: whoever leaves it by keyboard would not see where they are, so it closes.
+  const navigation = document.getElementById('page.navigation');
+  if (navigation?.hidePopover) {
+    addEventListener('focusin', ({ target }) => {
+      if (navigation.contains(target) || !target.matches(':focus-visible')) return;
+      if (navigation.matches(':popover-open')) navigation.hidePopover();
+    });
+  }
+
   // "On this page": the entry of the section that is being read is marked, and kept in sight.
   const contents = document.querySelector('.contents');
   if (contents && 'IntersectionObserver' in window) {

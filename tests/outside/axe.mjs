@@ -58,12 +58,14 @@ async function narrow(tab) {
 async function open(tab, page) {
   if (basename(page) !== '404.html') return tab.goto(pathToFileURL(page).href);
   const [, base] = /href="(\/[^"]*)style\.css"/.exec(readFileSync(page, 'utf8'));
+  // Every language has such a page; the style lies at the top alone.
+  const root = existsSync(join(dirname(page), 'style.css')) ? dirname(page) : dirname(dirname(page));
   await tab.unroute(`${HOST}/**`);
   await tab.route(`${HOST}/**`, (route) => {
-    const file = join(dirname(page), new URL(route.request().url()).pathname.slice(base.length));
+    const file = join(root, new URL(route.request().url()).pathname.slice(base.length));
     return route.fulfill(existsSync(file) ? { path: file } : { path: page, status: 404 });
   });
-  return tab.goto(`${HOST}${base}there/is/none`);
+  return tab.goto(`${HOST}${base}${relative(root, dirname(page))}/there/is/none`);
 }
 
 async function check(tab, page) {

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# s3.sh [PROGRAM]: a batch from and to an S3 server on loopback, which fails at one request in seven; killed in its middle, and run again.
+# s3.sh PROGRAM: a batch from and to an S3 server on loopback, which fails at one request in seven; killed in its middle, and run again.
 set -euo pipefail
+origin=$PWD
 cd "$(dirname "$0")"
 . ./need.sh
+program=$(cd "$origin" && tried "${1:-}")
 repository=$(cd ../.. && pwd)
-program=$(realpath "${1:-$repository/target/release/counterpart}")
-[[ -x $program ]] || { echo "usage: $0 PROGRAM, the counterpart that is checked" >&2; exit 2; }
-need python3 python3
 need curl curl
+need_environment s3 s3/requirements.txt
 
 rows=${ROWS:-200}
 lab=$(mktemp -d)
@@ -24,14 +24,9 @@ stop() {
 trap stop EXIT
 fail() { echo "s3: $*" >&2; exit 1; }
 
-venv=${MOTO:-$lab/venv}
-if [[ ! -x $venv/bin/moto_server ]]; then
-  python3 -m venv "$venv" >&2 && "$venv/bin/pip" install --quiet --disable-pip-version-check 'moto[server]==5.*' >&2
-fi
-
 port=$((20000 + RANDOM % 20000))
 server=http://127.0.0.1:$port
-"$venv/bin/moto_server" --host 127.0.0.1 --port "$port" >"$lab/server.log" 2>&1 &
+"$environment/bin/moto_server" --host 127.0.0.1 --port "$port" >"$lab/server.log" 2>&1 &
 processes+=($!)
 python3 unreliable.py $((port + 1)) "$port" >"$lab/unreliable.log" 2>&1 &
 processes+=($!)

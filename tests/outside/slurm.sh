@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# slurm.sh [PROGRAM]: a batch as an array of Slurm's on three nodes, one of which is lost in mid-run; the set of documents is whole all the same.
+# slurm.sh PROGRAM: a batch as an array of Slurm's on three nodes, one of which is lost in mid-run; the set of documents is whole all the same.
 #
 # Slurm's controller and its nodes run on this machine for the length of the check, in a folder of their own and on ports of their own. It wants to be root, since
 # a node does, and no systemd. A folder that PROGRAM's documents go to, and a Slurm that is already here, are left alone.
 set -euo pipefail
+origin=$PWD
 cd "$(dirname "$0")"
 . ./need.sh
+program=$(cd "$origin" && tried "${1:-}")
 repository=$(cd ../.. && pwd)
-program=$(realpath "${1:-$repository/target/release/counterpart}")
-[[ -x $program ]] || { echo "usage: $0 PROGRAM, the counterpart that is checked" >&2; exit 2; }
 [[ $(id -u) == 0 ]] || { echo "slurm: Slurm's nodes want to be root" >&2; exit 2; }
 need slurmctld slurm-wlm
 need munged munge

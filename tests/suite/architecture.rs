@@ -9,16 +9,18 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Failed, Trial};
 
 /// The modules in the order in which they may import: each only from those before it.
-const ORDER: [&str; 41] = [
+const ORDER: [&str; 42] = [
     "plain", "source", "address", "diag", "world", "history", "locale", "data", "document", "yaml", "pdf", "fields", "net", "pki", "sign", "verify",
-    "attest", "store", "brand", "project", "schema", "explain", "expand", "parse", "fonts", "resolve", "render", "site", "ask", "mcp", "output",
-    "feedback", "snapshot", "cache", "starter", "compile", "batch", "serve", "cli", "lib", "main",
+    "attest", "store", "brand", "project", "schema", "explain", "expand", "parse", "fonts", "resolve", "render", "site", "room", "ask", "mcp",
+    "output", "feedback", "snapshot", "cache", "starter", "compile", "batch", "serve", "cli", "lib", "main",
 ];
 
 /// The trials of this module.
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("architecture::modules_import_only_what_stands_before_them", modules_import_in_order),
+        Trial::test("architecture::the_front_page_names_every_module", front_page),
+        Trial::test("architecture::architecture_md_has_the_order_of_the_modules", order_is_told),
         Trial::test("architecture::paths_in_architecture_md_exist", paths_exist),
         Trial::test("architecture::the_libraries_are_those_of_cargo_toml", libraries),
         Trial::test("architecture::no_marks_are_left", no_marks),
@@ -76,6 +78,24 @@ fn modules_import_in_order() -> Result<(), Failed> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// The crate's front page leads to every module; whoever adds one says there what it is for.
+fn front_page() -> Result<(), Failed> {
+    let text = fs::read_to_string(root().join("src/lib.rs"))?;
+    let page: String = text.lines().filter(|line| line.starts_with("//!")).collect();
+    let modules = text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let missing: Vec<&str> = modules.filter(|module| !page.contains(&format!("`{module}`")) && !page.contains(&format!("`{module}::"))).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("src/lib.rs does not say what these are for: {}", missing.join(", ")).into()) }
+}
+
+/// The order in ARCHITECTURE.md is the one that imports are held to.
+fn order_is_told() -> Result<(), Failed> {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md"))?;
+    let told = page.split("A module imports only from those before it:").nth(1).and_then(|rest| rest.split("\n\n").nth(1)).unwrap_or_default();
+    let told: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
+    let held: Vec<&str> = ORDER.into_iter().filter(|name| !["lib", "main"].contains(name)).collect();
+    if told == held { Ok(()) } else { Err(format!("ARCHITECTURE.md says {}, the test {}", told.join(", "), held.join(", ")).into()) }
 }
 
 fn paths_exist() -> Result<(), Failed> {

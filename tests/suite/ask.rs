@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 /// What is held, in hundredths: the right section as the answer, the right section among answer and excerpts, what is not answered refused. The aim is 85, 95 and 80;
 /// these are what has been reached, and they may only rise.
-const HELD: [usize; 3] = [62, 72, 75];
+const HELD: [usize; 3] = [82, 90, 90];
 
 /// The trials of this module.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -86,6 +86,7 @@ fn indices(project: &Project) -> Result<BTreeMap<&str, Index>, Failed> {
             documents: &documents,
             synonyms,
             asked: &project.publishing.asked,
+            elsewhere: &project.publishing.elsewhere,
         };
         Ok((brand.id.as_str(), Index::new(&material)?))
     };

@@ -21,6 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("serve::a_preview_follows_its_sources", preview),
         Trial::test("serve::readers_are_served_until_the_end", production),
+        Trial::test("serve::a_folder_in_the_place_of_another_is_followed", exchanged),
         Trial::test("serve::what_keeps_a_server_from_starting_is_said", refusals),
     ]
 }
@@ -164,6 +165,51 @@ fn production() -> Result<(), Failed> {
     let first = lines.first().ok_or("nothing was logged")?;
     let noted = [&first["brand"], &first["path"], &first["from"]].map(|value| value.as_str().unwrap_or_default());
     check(noted == ["acme", "/terms", "127.0.0.0/24"] && first["status"] == 200, printed)
+}
+
+/// A project behind a link, and its folders, are moved away and exchanged while readers are served.
+#[cfg(unix)]
+fn exchanged() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let (first, second, current) = (place.path().join("first"), place.path().join("second"), place.path().join("current"));
+    write_project(&first)?;
+    write_project(&second)?;
+    std::os::unix::fs::symlink(&first, &current)?;
+    let mut served = Served::start(place.path(), &["--production", "--watch", "--project", "current"])?;
+    let write = |project: &Path, word: &str| fs::write(project.join("sources/terms.md"), TERMS.replace("Pay", word));
+    fs::rename(first.join("sources"), first.join("aside"))?;
+    served.wait_for("served on")?;
+    fs::rename(first.join("aside"), first.join("sources"))?;
+    served.wait_for("is well again")?;
+    write(&first, "Settle")?;
+    served.until("/acme/terms", "Settle within 30 days")?;
+    fs::rename(first.join("sources"), first.join("aside"))?;
+    fs::create_dir(first.join("sources"))?;
+    write(&first, "Remit")?;
+    served.until("/acme/terms", "Remit within 30 days")?;
+    write(&first, "Transfer")?;
+    served.until("/acme/terms", "Transfer within 30 days")?;
+    // The way in which sites are exchanged at once.
+    write(&second, "Deliver")?;
+    std::os::unix::fs::symlink(&second, place.path().join("next"))?;
+    fs::rename(place.path().join("next"), &current)?;
+    served.until("/acme/terms", "Deliver within 30 days")?;
+    write(&second, "Hand over")?;
+    served.until("/acme/terms", "Hand over within 30 days")?;
+    // What was there when it began and is gone is no project without it.
+    fs::write(second.join("counterpart.yaml"), "publishing: {feedback: server}\n")?;
+    served.until("/acme/terms", "~feedback")?;
+    fs::remove_file(second.join("counterpart.yaml"))?;
+    served.wait_for("counterpart.yaml is gone")?;
+    served.until("/acme/terms", "~feedback")?;
+    let (status, _) = served.stop()?;
+    check(status.code() == Some(0), format!("{status}"))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of the one that can fail")]
+fn exchanged() -> Result<(), Failed> {
+    Ok(())
 }
 
 fn run(project: &Path, arguments: &[&str]) -> Result<(Option<i32>, String), Failed> {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Archive, Archived, FOLDER, is_called, text_key, version_of};
 use crate::brand::Asset;
 use crate::compile::front::{BrandSet, Entry};
-use crate::document::{Document, Target};
+use crate::document::{Document, Status, Target};
 use crate::resolve::readdress;
 use crate::site::Version;
 
@@ -20,15 +20,18 @@ impl Archive {
         let texts: BTreeMap<&str, _> = pages.iter().map(|entry| (entry.policy.id.as_str(), text_key(&entry.document, images))).collect();
         let version = |(at, version): (usize, &Archived)| {
             let present = successors[at];
-            let is_present =
-                present.is_some_and(|entry| texts.get(entry.policy.id.as_str()) == Some(&version.text) && has_its_version(version, entry));
+            let is_present = present.is_some_and(|entry| {
+                !is_draft(entry) && texts.get(entry.policy.id.as_str()) == Some(&version.text) && has_its_version(version, entry)
+            });
             Version {
                 document: if version.is_loose { Arc::new(tied(&version.document, pages)) } else { Arc::clone(&version.document) },
                 label: version.label.clone(),
                 until: until(archived, &successors, at),
+                is_drafted: present.is_some_and(is_draft),
                 present: present.map(|entry| entry.policy.id.clone()),
                 is_present,
                 markdown: version.markdown,
+                pdf: version.pdf,
             }
         };
         archived.iter().enumerate().map(version).collect()
@@ -42,6 +45,11 @@ fn successor<'e, 'p>(pages: &[&'e Entry<'p>], policy: &str) -> Option<&'e Entry<
     by_id.or_else(moved).copied()
 }
 
+/// Whether a document is a draft: it takes no version's place, whatever day it names.
+fn is_draft(entry: &Entry<'_>) -> bool {
+    entry.document.meta.status == Status::Draft
+}
+
 /// Whether a document has the version that an earlier one had: where both name none, the text alone tells.
 fn has_its_version(version: &Archived, entry: &Entry<'_>) -> bool {
     version_of(&entry.document).map_or_else(|| version_of(&version.document).is_none(), |present| is_called(&version.label, &present))
@@ -52,7 +60,7 @@ fn until(archived: &[Archived], successors: &[Option<&Entry<'_>>], at: usize) ->
     let id = |at: usize| successors[at].map_or(archived[at].policy.as_str(), |entry| entry.policy.id.as_str());
     let from = archived[at].document.meta.effective;
     let later = (at + 1..archived.len()).filter(|other| id(*other) == id(at)).map(|other| archived[other].document.meta.effective);
-    let later = later.chain(successors[at].map(|entry| entry.document.meta.effective));
+    let later = later.chain(successors[at].filter(|entry| !is_draft(entry)).map(|entry| entry.document.meta.effective));
     let next = later.flatten().find(|day| from.is_none_or(|from| *day > from))?;
     next.yesterday().ok()
 }

@@ -1,50 +1,71 @@
 //! What is remembered from one snapshot to the next: documents that nothing they follow from has touched are not compiled again.
 //!
-//! Only the last release is remembered, which had no error. A document is taken over where its source says of itself what it said, and none of the files it read has
-//! changed; and none at all where anything but the texts of sources and partials has, since that may reach every document. Its links are taken over where no other document
-//! of its brand has shown another face to them.
+//! Only the last release is remembered, which had no error. A document is taken over where its source says of itself what it said, its brand is as it was, and none of the
+//! files it read has changed; and none at all where anything has changed that may reach every document: see [`Ground`]. Its links are taken over where none of the documents
+//! of its brand that they lead to shows another face.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::ground::Ground;
 use crate::brand::Brand;
 use crate::cache::Key;
 use crate::compile::front::{BrandSet, Entry, Front};
+use crate::compile::workshop::Fittings;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::Document;
+use crate::expand::Parsed;
 use crate::output::digest::Digest;
 use crate::project::{FrontMatter, Policy, Project};
 use crate::resolve::{Face, resolve_again, resolve_each};
 use crate::snapshot::Snapshot;
 use crate::source::FileId;
-use crate::world::extension;
 
 /// What is remembered of a release.
 #[derive(Debug)]
 pub(super) struct Memo {
     ground: Ground,
+    /// The project's templates.
+    fittings: Arc<Fittings>,
+    /// The sources and partials.
+    texts: Parsed,
     /// The documents of each edition, in their order.
     editions: HashMap<String, Vec<Compiled>>,
 }
 
-/// What every document may depend on, and the digests of those files on which only those depend that read them.
-#[derive(Debug, PartialEq, Eq)]
-struct Ground {
-    /// The paths of all texts in the order of their ids: places in texts are taken over with the documents.
-    texts: Vec<String>,
-    /// What is neither the text of a source nor of a partial.
-    others: BTreeMap<String, Digest>,
-    /// Which policies each edition carries.
-    carried: BTreeMap<String, Vec<String>>,
+impl Memo {
+    /// What was made of the project's templates, where these are as they were.
+    pub(super) fn fittings(&self, ground: &Ground) -> Option<Arc<Fittings>> {
+        self.ground.is_like(ground).then(|| Arc::clone(&self.fittings))
+    }
+
+    /// What was parsed of sources and partials.
+    pub(super) fn texts(&self) -> &Parsed {
+        &self.texts
+    }
+
+    /// The editions, as [`Brand::key`] calls them, of brands of which all is as it was in what was remembered before.
+    pub(super) fn untouched(&self, before: &Self) -> BTreeSet<String> {
+        let is_same = |brand: &Brand| {
+            let (now, then) = (self.editions.get(&brand.key()), before.editions.get(&brand.key()));
+            now.zip(then).is_some_and(|(now, then)| now.len() == then.len() && now.iter().zip(then).all(|(now, then)| now.is(then)))
+        };
+        let project = self.ground.project();
+        let is_untouched = |brand: &Brand| self.ground.has_like(&before.ground, &brand.id) && project.editions_of(&brand.id).all(is_same);
+        if !self.ground.is_like(&before.ground) {
+            return BTreeSet::new();
+        }
+        project.brands.iter().filter(|brand| is_untouched(brand)).flat_map(|brand| project.editions_of(&brand.id)).map(Brand::key).collect()
+    }
 }
 
 /// A document with all that was found on the way to it.
 #[derive(Debug, Clone)]
 struct Compiled {
-    id: String,
-    front: FrontMatter,
+    id: Arc<str>,
+    front: Arc<FrontMatter>,
     read: Arc<Read>,
     parsed: Arc<Document>,
     in_text: Arc<[Diagnostic]>,
@@ -67,6 +88,8 @@ struct Settled {
     document: Arc<Document>,
     face: Face,
     key: Key,
+    /// The ids of the documents that its links lead to.
+    linked: Arc<BTreeSet<String>>,
     found: Arc<[Diagnostic]>,
 }
 
@@ -76,17 +99,21 @@ pub(super) struct Remembering<'r, 'p> {
     snapshot: &'r Snapshot,
     front: &'r Front<'p>,
     memo: Option<&'r Memo>,
+    /// The ids of the brands that are as they were.
+    familiar: BTreeSet<&'p str>,
     ground: Ground,
 }
 
 impl<'r, 'p> Remembering<'r, 'p> {
-    pub(super) fn new(project: &'p Project, snapshot: &'r Snapshot, front: &'r Front<'p>, memo: Option<&'r Memo>) -> Self {
-        let ground = Ground::of(project, snapshot);
-        Self { project, snapshot, front, memo: memo.filter(|memo| memo.ground == ground), ground }
+    pub(super) fn new(project: &'p Project, snapshot: &'r Snapshot, front: &'r Front<'p>, memo: Option<&'r Memo>, ground: Ground) -> Self {
+        let memo = memo.filter(|memo| memo.ground.is_like(&ground));
+        let is_like = |brand: &&Brand| memo.is_some_and(|memo| memo.ground.has_like(&ground, &brand.id));
+        let familiar = project.brands.iter().filter(is_like).map(|brand| brand.id.as_str()).collect();
+        Self { project, snapshot, front, memo, familiar, ground }
     }
 
-    /// The documents of all editions, and what is to be remembered of them.
-    pub(super) fn compile(self) -> (Warned<Vec<BrandSet<'p>>>, Memo) {
+    /// The documents of all editions, and what is to be remembered of them beside the templates that they were made by.
+    pub(super) fn compile(self, fittings: &Arc<Fittings>) -> (Warned<Vec<BrandSet<'p>>>, Memo) {
         let editions: Vec<&'p Brand> = self.project.all_editions().collect();
         let carried = editions.iter().flat_map(|brand| self.project.carried(brand).into_iter().map(|policy| (*brand, policy)));
         let parsed: Vec<_> = carried.collect::<Vec<_>>().into_par_iter().map(|(brand, policy)| (brand.key(), self.parsed(brand, policy))).collect();
@@ -94,9 +121,9 @@ impl<'r, 'p> Remembering<'r, 'p> {
         for (edition, compiled) in parsed {
             groups.entry(edition).or_default().push(compiled);
         }
-        let (mains, others): (Vec<&Brand>, Vec<&Brand>) = editions.iter().partition(|brand| brand.edition.is_none());
+        let (mains, others): (Vec<&'p Brand>, Vec<&'p Brand>) = editions.iter().partition(|brand| brand.edition.is_none());
         let settle =
-            |brand: &Brand, main: &[Compiled]| (brand.key(), self.settled(brand, groups.get(&brand.key()).cloned().unwrap_or_default(), main));
+            |brand: &'p Brand, main: &[Compiled]| (brand.key(), self.settled(brand, groups.get(&brand.key()).cloned().unwrap_or_default(), main));
         let mut done: HashMap<String, Vec<Compiled>> = mains.par_iter().map(|brand| settle(brand, &[])).collect();
         let others: Vec<_> = others.par_iter().map(|brand| settle(brand, done.get(&brand.id).map_or(&[], Vec::as_slice))).collect();
         done.extend(others);
@@ -108,11 +135,17 @@ impl<'r, 'p> Remembering<'r, 'p> {
             joined.diagnostics.extend(set.diagnostics);
         }
         joined.diagnostics.extend(self.front.disparities(&joined.value));
-        (joined, Memo { ground: self.ground, editions: done })
+        let memo = Memo { fittings: Arc::clone(fittings), texts: self.front.parsed().clone(), ground: self.ground, editions: done };
+        (joined, memo)
     }
 
     fn remembered(&self, brand: &Brand) -> &[Compiled] {
-        self.memo.and_then(|memo| memo.editions.get(&brand.key())).map(Vec::as_slice).unwrap_or_default()
+        self.before(brand.id.as_str(), &brand.key())
+    }
+
+    fn before(&self, brand: &str, edition: &str) -> &[Compiled] {
+        let memo = self.memo.filter(|_| self.familiar.contains(brand));
+        memo.and_then(|memo| memo.editions.get(edition)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn digest(&self, file: FileId) -> Option<Digest> {
@@ -121,14 +154,14 @@ impl<'r, 'p> Remembering<'r, 'p> {
 
     /// A document before it is resolved: remembered, or parsed now.
     fn parsed(&self, brand: &'p Brand, policy: &'p Policy) -> Compiled {
-        let is_meant = |compiled: &&Compiled| compiled.id == policy.id && compiled.front == policy.front && self.is_unread_change(&compiled.read);
+        let is_meant = |compiled: &&Compiled| *compiled.id == policy.id && *compiled.front == policy.front && self.is_unread_change(&compiled.read);
         if let Some(compiled) = self.remembered(brand).iter().find(is_meant) {
             return compiled.clone();
         }
         let Warned { value: entry, diagnostics } = self.front.parse(brand, policy, None);
         let digests = entry.files.iter().map(|file| self.digest(*file)).collect();
         let read = Read { keys: entry.keys, files: entry.files, digests, consulted: entry.consulted };
-        let (id, front) = (policy.id.clone(), policy.front.clone());
+        let (id, front) = (policy.id.as_str().into(), Arc::new(policy.front.clone()));
         Compiled { id, front, read: Arc::new(read), parsed: entry.document, in_text: diagnostics.into(), settled: None }
     }
 
@@ -137,15 +170,13 @@ impl<'r, 'p> Remembering<'r, 'p> {
         read.files.iter().zip(&read.digests).all(|(file, digest)| digest.is_some() && self.digest(*file) == *digest)
     }
 
-    /// An edition's documents, resolved: those that changed alone where the others cannot tell, or else all of them.
+    /// An edition's documents, resolved: in a main edition those alone that changed and those that lead to them, or else all of them.
     fn settled(&self, brand: &'p Brand, documents: Vec<Compiled>, main: &[Compiled]) -> Vec<Compiled> {
         let before = self.remembered(brand);
         let is_as_before = |document: &Compiled, before: &Compiled| document.id == before.id && document.front == before.front;
         let is_alike = before.len() == documents.len() && documents.iter().zip(before).all(|(document, before)| is_as_before(document, before));
         if is_alike && brand.edition.is_none() {
-            if let Some(settled) = self.settled_alone(brand, &documents, before) {
-                return settled;
-            }
+            return self.settled_again(brand, documents, before);
         } else if is_alike && documents.iter().all(|document| document.settled.is_some()) && self.faces_stand(brand, main) {
             return documents;
         }
@@ -156,30 +187,40 @@ impl<'r, 'p> Remembering<'r, 'p> {
 
     /// Whether the main edition shows another one the faces that it showed before.
     fn faces_stand(&self, brand: &Brand, main: &[Compiled]) -> bool {
-        let before = self.memo.and_then(|memo| memo.editions.get(&brand.id)).map(Vec::as_slice).unwrap_or_default();
+        let before = self.before(&brand.id, &brand.id);
         before.len() == main.len() && main.iter().zip(before).all(|(now, before)| now.id == before.id && now.face() == before.face())
     }
 
-    /// A main edition's documents, of which only those that changed are resolved; `None` where one of these shows the others another face.
-    fn settled_alone(&self, brand: &'p Brand, documents: &[Compiled], before: &[Compiled]) -> Option<Vec<Compiled>> {
-        let settle = |(document, before): (&Compiled, &Compiled)| {
-            if document.settled.is_some() {
-                return Some(document.clone());
-            }
-            let faces = self.remembered(brand).iter().filter_map(|compiled| Some((compiled.id.as_str(), compiled.face()?)));
-            let resolved = resolve_again(self.project, brand, faces, Document::clone(&document.parsed));
-            (before.face() == Some(&resolved.value.1)).then(|| self.finished(brand, document.clone(), resolved))
+    /// A main edition's documents, of which only those are resolved that changed, and those whose links lead to one that shows another face now.
+    fn settled_again(&self, brand: &'p Brand, mut documents: Vec<Compiled>, before: &[Compiled]) -> Vec<Compiled> {
+        let is_new: Vec<bool> = documents.iter().map(|document| document.settled.is_none()).collect();
+        let resolve = |document: &Compiled, all: &[Compiled]| {
+            let faces = all.iter().filter_map(|compiled| Some((&*compiled.id, compiled.face()?)));
+            self.finished(brand, document.clone(), resolve_again(self.project, brand, faces, Document::clone(&document.parsed)))
         };
-        documents.iter().zip(before).map(settle).collect()
+        for (document, _) in documents.iter_mut().zip(&is_new).filter(|(_, is_new)| **is_new) {
+            *document = resolve(document, before);
+        }
+        let others: BTreeSet<&str> =
+            documents.iter().zip(before).filter(|(now, before)| now.face() != before.face()).map(|(now, _)| &*now.id).collect();
+        if others.is_empty() {
+            return documents;
+        }
+        // What a new text leads to that another new text brings is not known until all faces are.
+        let leads_there = |document: &Compiled| document.settled.as_ref().is_some_and(|settled| others.iter().any(|id| settled.linked.contains(*id)));
+        let settle =
+            |(document, is_new): (&Compiled, &bool)| if *is_new || leads_there(document) { resolve(document, &documents) } else { document.clone() };
+        documents.iter().zip(&is_new).map(settle).collect()
     }
 
     fn finished(&self, brand: &'p Brand, compiled: Compiled, resolved: Warned<(Document, Face)>) -> Compiled {
         let Warned { value: (document, face), mut diagnostics } = resolved;
         let document = Arc::new(document);
         let Some(policy) = self.project.policy(brand, &compiled.id) else { return compiled };
+        let linked = Arc::new(document.linked().into_iter().map(ToOwned::to_owned).collect());
         let entry = compiled.entry(policy, Arc::clone(&document), None);
         diagnostics.extend(self.front.unprintable_in(brand, &entry));
-        let settled = Settled { key: entry.key(), document, face, found: diagnostics.into() };
+        let settled = Settled { key: entry.key(), document, face, linked, found: diagnostics.into() };
         Compiled { settled: Some(settled), ..compiled }
     }
 
@@ -198,6 +239,12 @@ impl<'r, 'p> Remembering<'r, 'p> {
 }
 
 impl Compiled {
+    /// Whether it is another one, with all that was found on the way to it.
+    fn is(&self, other: &Self) -> bool {
+        let document = |compiled: &Self| compiled.settled.as_ref().map(|settled| Arc::clone(&settled.document));
+        document(self).zip(document(other)).is_some_and(|(one, other)| Arc::ptr_eq(&one, &other))
+    }
+
     fn face(&self) -> Option<&Face> {
         self.settled.as_ref().map(|settled| &settled.face)
     }
@@ -206,18 +253,4 @@ impl Compiled {
         let Read { keys, files, consulted, .. } = &*self.read;
         Entry { policy, document, key, keys: keys.clone(), files: files.clone(), consulted: consulted.clone() }
     }
-}
-
-impl Ground {
-    fn of(project: &Project, snapshot: &Snapshot) -> Self {
-        let texts: Vec<String> = project.sources.paths().map(ToOwned::to_owned).collect();
-        let others = snapshot.digests().filter(|(path, _)| !is_read_alone(path)).map(|(path, digest)| (path.to_owned(), digest)).collect();
-        let carried = project.all_editions().map(|brand| (brand.key(), project.carried(brand).iter().map(|policy| policy.id.clone()).collect()));
-        Self { texts, others, carried: carried.collect() }
-    }
-}
-
-/// Whether a file is the text of a source or a partial: a document follows from those of them that it read, and from no other.
-fn is_read_alone(path: &str) -> bool {
-    extension(path) == "md"
 }

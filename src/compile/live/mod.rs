@@ -3,17 +3,19 @@
 //! A [`Live`] compiles one snapshot after another. Where one is without errors it becomes the [`Release`]: every file of every brand, of which only those
 //! whose key changed were made again. Where it is not, the last release stays. PDFs are dear, and so they are made when somebody asks for them.
 
+mod ground;
 mod kept;
 mod memo;
 mod release;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use self::ground::Ground;
 use self::kept::Kept;
 use self::memo::{Memo, Remembering};
 use self::release::is_put_off;
@@ -23,7 +25,7 @@ use super::plan::{Output, Plan};
 use super::request::{Names, Request};
 use super::sink::{self, Memory};
 use super::trace::Tracer;
-use super::workshop::Workshop;
+use super::workshop::{Fittings, Workshop};
 use super::{Progress, Survey};
 use crate::diag::{Diagnostic, Warned};
 use crate::fonts::FontLibrary;
@@ -104,19 +106,25 @@ impl Live {
     /// A release, unless an error was found.
     fn attempt(&self, project: &Arc<Project>, snapshot: &Snapshot, mut found: Vec<Diagnostic>) -> Warned<Option<(Release, Memo)>> {
         let fonts = Arc::new(self.fonts.renewed());
-        let Warned { value: mut workshop, diagnostics: in_layouts } = Workshop::with_fonts(project, Arc::clone(&fonts));
+        let ground = Ground::of(project, snapshot);
+        let fittings = self.memo.as_ref().and_then(|memo| memo.fittings(&ground)).unwrap_or_else(|| Arc::new(Fittings::of(project)));
+        let Warned { value: mut workshop, diagnostics: in_layouts } = Workshop::with(project, Arc::clone(&fittings), Arc::clone(&fonts));
         found.extend(workshop.remember(snapshot, &self.shelf));
-        let mut survey = Survey::of(Warned { value: &workshop, diagnostics: in_layouts }, found);
+        let texts = self.memo.as_ref().map(Memo::texts).cloned().unwrap_or_default();
+        let mut survey = Survey::after(Warned { value: &workshop, diagnostics: in_layouts }, found, &texts);
         let front = survey.front.clone();
-        let (sets, memo) = Remembering::new(project, snapshot, &front, self.memo.as_ref()).compile();
+        let (sets, memo) = Remembering::new(project, snapshot, &front, self.memo.as_ref(), ground).compile(&fittings);
         survey.found.extend(sets.diagnostics);
         let sets = sets.value;
+        survey.asked.look_at(&sets);
         let mut diagnostics = survey.findings(project);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Warned { value: None, diagnostics };
         }
         let mut plan = Plan::new(&workshop, &self.request);
-        plan.add(&sets, &Tracer::blind(project, snapshot));
+        let untouched = self.untouched(&memo, &workshop);
+        let touched: Vec<_> = sets.iter().filter(|set| !untouched.contains(&set.brand.key())).collect();
+        plan.add_those(&touched, &Tracer::blind(project, snapshot));
         let todo = self.missing(&plan);
         let memory = Memory::default();
         let maker = Maker::new(&workshop, &plan, &memory, &Silent, self.request.jobs);
@@ -128,10 +136,17 @@ impl Live {
         }
         let brands = sets.iter().filter(|set| self.request.brands.matches(&set.brand.id));
         let documents = brands.map(|set| (set.brand.key(), set.entries.iter().map(|entry| Arc::clone(&entry.document)).collect())).collect();
-        let files = self.files(&mut memory.into_files(), plan.outputs);
+        let mut files = self.files(&mut memory.into_files(), plan.outputs);
+        files.extend(self.release.iter().flat_map(|last| last.files_of(&untouched)));
         let archive = Arc::clone(&workshop.archive);
-        let release = Release { project: Arc::clone(project), fonts, archive, documents, files, pdfs: Arc::clone(&self.pdfs) };
+        let release = Release { project: Arc::clone(project), fittings, fonts, archive, documents, files, pdfs: Arc::clone(&self.pdfs) };
         Warned { value: Some((release, memo)), diagnostics }
+    }
+
+    /// The editions of which every file stands as it is in the last release.
+    fn untouched(&self, memo: &Memo, workshop: &Workshop<'_>) -> BTreeSet<String> {
+        let has_past = self.release.as_ref().is_some_and(|last| Arc::ptr_eq(&last.archive, &workshop.archive));
+        self.memo.as_ref().filter(|_| has_past).map(|before| memo.untouched(before)).unwrap_or_default()
     }
 
     /// The indices of what must be made before it is asked for.

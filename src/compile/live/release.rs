@@ -1,6 +1,7 @@
 //! All files of all brands, as of one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::Silent;
@@ -13,7 +14,7 @@ use crate::compile::make::Maker;
 use crate::compile::plan::{Output, Plan, What};
 use crate::compile::request::{Names, Request};
 use crate::compile::sink::Memory;
-use crate::compile::workshop::Workshop;
+use crate::compile::workshop::{Fittings, Workshop};
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::fonts::FontLibrary;
@@ -28,6 +29,7 @@ use crate::site::SiteFile;
 pub struct Release {
     /// The project they were made from.
     pub project: Arc<Project>,
+    pub(super) fittings: Arc<Fittings>,
     pub(super) fonts: Arc<FontLibrary>,
     pub(super) archive: Arc<Archive>,
     /// The documents of each brand's editions, by [`Brand::key`], in the order of the navigation.
@@ -86,7 +88,7 @@ impl FileKind {
             What::Markdown(policy) | What::MarkdownCopy(policy) | What::Pdf(policy) | What::Signed { policy, .. } => {
                 Self::Copy { policy: policy.clone() }
             }
-            What::Summary | What::GitBook | What::Book | What::Site(_) | What::Image(_) => Self::Shared,
+            What::Summary | What::GitBook | What::Book | What::VersionPdf(_) | What::Site(_) | What::Image(_) => Self::Shared,
         }
     }
 }
@@ -102,7 +104,12 @@ pub enum Making {
 
 /// Whether something takes so long to make that it is made when it is asked for.
 pub(super) fn is_put_off(what: &What, making: Making) -> bool {
-    is_dear(what) || (making == Making::WhenAsked && matches!(what, What::Site(file) if !is_quick(file)))
+    let is_seldom_asked_for = match what {
+        What::Site(file) => !is_quick(file),
+        What::MarkdownCopy(_) => true,
+        _ => false,
+    };
+    is_dear(what) || is_unserved(what) || (making == Making::WhenAsked && is_seldom_asked_for)
 }
 
 /// Whether a file of a site shows but little of its documents.
@@ -111,8 +118,13 @@ fn is_quick(file: &SiteFile) -> bool {
     matches!(file, Asset(_) | Icon | Index | NotFound | Script | Stylesheet | ThemeScript)
 }
 
+/// Whether it stands at no address of a site: the folder of Markdown is for those who copy it elsewhere.
+fn is_unserved(what: &What) -> bool {
+    matches!(what, What::Markdown(_) | What::Summary | What::GitBook)
+}
+
 fn is_dear(what: &What) -> bool {
-    matches!(what, What::Pdf(_) | What::Book | What::Signed { .. } | What::Site(SiteFile::Card | SiteFile::TouchIcon))
+    matches!(what, What::Pdf(_) | What::Book | What::VersionPdf(_) | What::Signed { .. } | What::Site(SiteFile::Card | SiteFile::TouchIcon))
 }
 
 impl Release {
@@ -132,9 +144,19 @@ impl Release {
     }
 
     /// The files of a brand, with their paths below a folder of its own: `html` or `markdown`.
-    pub fn files_in(&self, brand: &str, folder: &str) -> impl Iterator<Item = (&str, &Arc<File>)> {
+    pub fn files_in(&self, brand: &str, folder: &str) -> impl Iterator<Item = (&str, &Arc<File>)> + use<'_> {
         let prefix = format!("{brand}/{folder}/");
-        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(&prefix)?, file)))
+        let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+        self.files.range::<str, _>(from).map_while(move |(path, file)| Some((path.strip_prefix(&prefix)?, file)))
+    }
+
+    /// The files of some editions of brands, which are named as [`Brand::key`] calls them.
+    pub(super) fn files_of<'r>(&'r self, editions: &'r BTreeSet<String>) -> impl Iterator<Item = (String, Arc<File>)> + 'r {
+        let is_of = |file: &File| match &file.language {
+            None => editions.contains(&file.brand),
+            Some(language) => editions.contains(&format!("{}/{language}", file.brand)),
+        };
+        self.files.iter().filter(move |(_, file)| is_of(file)).map(|(path, file)| (path.clone(), Arc::clone(file)))
     }
 
     /// What was made of a file already that is made when it is asked for.
@@ -150,7 +172,7 @@ impl Release {
     fn laid_out(&self, file: &File) -> Outcome {
         let is_meant = |brand: &&Brand| brand.language() == file.language.as_deref();
         let Some(brand) = self.project.editions_of(&file.brand).find(is_meant) else { return Err(Vec::new()) };
-        let mut workshop = Workshop::with_fonts(&self.project, Arc::clone(&self.fonts)).value;
+        let mut workshop = Workshop::with(&self.project, Arc::clone(&self.fittings), Arc::clone(&self.fonts)).value;
         workshop.archive = Arc::clone(&self.archive);
         let entry = |document: &Arc<Document>| {
             let policy = self.project.policy(brand, &document.meta.id)?;

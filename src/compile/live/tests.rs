@@ -18,6 +18,8 @@ fn project() -> Memory {
             "---\ntitle: Όροι\n---\n\n## Πληρωμή {#payment}\n\nΣε {{brand.facts.days}} ημέρες. {{> note}} [Όρια](terms/limits.md#scope)\n",
         )
         .with("sources/_partials/note.md", "A note.\n")
+        .with("brands/house.yaml", "name: House\nproducts: [acme]\nfacts: {days: 9}\n")
+        .with("sources/range.md", "---\ntitle: Range\nbrands: [house]\n---\n\n{{#each brand.products}}\n- {{name}}: {{facts.days}} days\n{{/each}}\n")
 }
 
 fn live() -> Live {
@@ -35,12 +37,12 @@ fn files(release: &Release) -> Vec<(String, String)> {
             |(path, file): (&str, &std::sync::Arc<super::File>)| (format!("{brand}/{folder}/{path}"), format!("{:?} {:?}", file.key, file.sha256));
         release.files_in(brand, folder).map(file).collect::<Vec<_>>()
     };
-    ["acme", "bolt"].into_iter().flat_map(|brand| [of(brand, "html"), of(brand, "markdown")]).flatten().collect()
+    ["acme", "bolt", "house"].into_iter().flat_map(|brand| [of(brand, "html"), of(brand, "markdown")]).flatten().collect()
 }
 
 #[test]
 fn what_comes_step_by_step_is_what_comes_at_once() {
-    let edits: [(&str, String); 11] = [
+    let edits: [(&str, String); 14] = [
         ("sources/terms.md", TERMS.replace("A word.", "Another word.")),
         ("sources/terms.md", TERMS.replace("## Payment", "## Paying")),
         ("sources/terms.md", TERMS.replace("## Payment", "## First\n\nWords.\n\n## Payment")),
@@ -49,6 +51,9 @@ fn what_comes_step_by_step_is_what_comes_at_once() {
         ("sources/terms/limits.md", LIMITS.replace("## Scope", "## Range")),
         ("sources/_partials/note.md", "Two notes.\n".to_owned()),
         ("brands/acme.yaml", "name: Acme\nlanguages: [el]\nfacts: {days: 31}\n".to_owned()),
+        ("brands/acme.yaml", "name: Acme Group\nlanguages: [el]\nfacts: {days: 31}\n".to_owned()),
+        ("brands/bolt.yaml", "name: Bolt\nextends: acme\nfacts: {days: 32}\n".to_owned()),
+        ("brands/bolt.yaml", "name: Bolt\nfacts: {days: 33}\npolicies: {exclude: [terms/limits]}\n".to_owned()),
         ("sources/privacy.md", "---\ntitle: Privacy\n---\n\nEverybody keeps it.\n".to_owned()),
         ("sources/new.md", "---\ntitle: New\n---\n\nSee [the terms](terms.md).\n".to_owned()),
         ("templates/html/style.css", "body { color: red }".to_owned()),
@@ -80,8 +85,24 @@ fn only_what_changed_is_made_again() {
     assert!(same.changed.is_empty() && same.removed.is_empty(), "{:?}", same.changed);
     let update = update(&mut live, &world.with("sources/terms.md", TERMS.replace("A word.", "Another.")));
     let touched = |name: &str| update.changed.iter().filter(|path| path.contains(name)).count();
-    assert!(touched("html/terms.html") == 2 && touched("html/el/terms.html") == 0 && touched("markdown/terms.md") == 2, "{:?}", update.changed);
+    assert!(touched("html/terms.html") == 3 && touched("html/el/terms.html") == 0 && touched("markdown/terms.md") == 3, "{:?}", update.changed);
     assert_eq!(["limits", "privacy", ".css", "site.js"].map(touched), [0; 4], "{:?}", update.changed);
+}
+
+#[test]
+fn what_no_edit_touched_stands_as_it_was() {
+    let mut live = live();
+    let first = update(&mut live, &project()).release.unwrap();
+    let mut stands = |world: Memory, path: &str| {
+        let release = update(&mut live, &world).release.unwrap();
+        [first.file(path), release.file(path)].into_iter().flatten().map(std::sync::Arc::as_ptr).collect::<std::collections::BTreeSet<_>>().len() == 1
+    };
+    let other = project().with("brands/bolt.yaml", "name: Bolt & Co\nextends: acme\n");
+    assert!(
+        stands(other.clone(), "acme/html/terms.html") && stands(other.clone(), "acme/html/el/terms.html") && !stands(other, "bolt/html/terms.html")
+    );
+    let heading = |title: &str| project().with("sources/terms.md", TERMS.replace("## Delay", title));
+    assert!(stands(heading("## Waiting"), "house/html/range.html") && !stands(heading("## Rest"), "acme/html/terms.html"));
 }
 
 #[test]

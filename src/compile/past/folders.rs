@@ -19,7 +19,7 @@ pub(super) fn states(world: &dyn World, folder: &str) -> Warned<Vec<State>> {
     let mut states = Warned::clean(Vec::new());
     for name in names {
         match Snapshot::take(&Below { world, folder: format!("{folder}/{name}") }) {
-            Ok(snapshot) => states.value.push(State { name, digest: snapshot.digest(), day: None, kept: Kept::Folder(Arc::new(snapshot)) }),
+            Ok(snapshot) => states.value.push(State { name, digest: snapshot.digest(), kept: Kept::Folder(Arc::new(snapshot)) }),
             Err(unreadable) => states.diagnostics.push(lost_state(&name, &format!("{} cannot be read", unreadable.path))),
         }
     }
@@ -37,14 +37,15 @@ fn names(world: &dyn World, folder: &str) -> Result<Vec<String>, Box<Diagnostic>
     if is_input(first) {
         return wrong(Code::NoHistory, format!("the folder of the archive, `{folder}`, lies among the present state's own files"), own);
     }
-    if !stands(world, folder) {
+    let unreadable = |error: io::Error| Box::new(unreadable(folder, &error));
+    if !stands(world, folder).map_err(unreadable)? {
         return wrong(
             Code::NoHistory,
             format!("there is no folder `{folder}`, which the archive is to be read from"),
             "make it, or take the line out",
         );
     }
-    let entries = world.list(folder).map_err(|error| Box::new(unreadable(folder, &error)))?;
+    let entries = world.list(folder).map_err(unreadable)?;
     let folders = entries.into_iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
     let mut names: Vec<String> = folders.map(|entry| entry.name).collect();
     names.sort_by(|a, b| counted(a, b));
@@ -56,12 +57,11 @@ fn unreadable(folder: &str, error: &io::Error) -> Diagnostic {
     finding(code, format!("the folder of the archive, `{folder}`, cannot be read: {error}"))
 }
 
-/// Whether a folder stands at a path.
-fn stands(world: &dyn World, path: &str) -> bool {
+/// Whether a folder stands at a path. A [`World`] has an empty folder wherever there is none, so that its parent is asked.
+fn stands(world: &dyn World, path: &str) -> io::Result<bool> {
     let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let entries = world.list(parent).unwrap_or_default();
     // A link that leads out is there, and said to lead out when it is read.
-    entries.iter().any(|entry| entry.name == name && entry.kind != EntryKind::File)
+    Ok(world.list(parent)?.iter().any(|entry| entry.name == name && entry.kind != EntryKind::File))
 }
 
 /// The order in which people count names: runs of digits as numbers.

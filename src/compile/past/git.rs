@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{finding, lost_state};
 use crate::brand::{Pattern, shown};
 use crate::diag::{Code, Diagnostic, Warned};
-use crate::history::{Repository, Tags};
+use crate::history::{Repository, Tag, Tags};
 use crate::output::digest::Digest;
 use crate::snapshot::{Kept, State};
 use crate::world::{Calendar, Days};
@@ -38,32 +38,38 @@ impl Git {
                 return Warned { value: Vec::new(), diagnostics: found };
             }
         };
-        found.extend(patterns.iter().filter_map(|pattern| self.unmatched(pattern, &tags)));
+        if self.0.as_ref().is_ok_and(Repository::is_shallow) {
+            // Nobody knows which tags there are beside those that were fetched.
+            found.push(cut_short());
+        } else {
+            found.extend(patterns.iter().filter(|pattern| !is_matched(pattern, &tags)).map(unmatched));
+        }
         found.extend(tags.unreadable.iter().map(|name| lost_state(name, "the tag leads to no commit that can be read")));
-        let state = |tag: crate::history::Tag| State {
+        let state = |tag: Tag| State {
             name: tag.name.clone(),
             digest: Digest::of(tag.state().as_bytes()),
-            day: tag.day,
             kept: Kept::Tag { root: root.to_path_buf(), tag },
         };
         Warned { value: tags.tags.into_iter().map(state).collect(), diagnostics: found }
     }
+}
 
-    /// The finding for a pattern that no tag is called by. In a clone that has not everything, what was published would vanish.
-    fn unmatched(&self, pattern: &Pattern, tags: &Tags) -> Option<Diagnostic> {
-        let names = tags.tags.iter().map(|tag| &tag.name).chain(&tags.unreadable);
-        if names.into_iter().any(|name| pattern.is_match(name)) {
-            return None;
-        }
-        let message = format!("no tag is called `{}`", shown(pattern.text()));
-        Some(if self.0.as_ref().is_ok_and(Repository::is_shallow) {
-            let found = finding(Code::NoHistory, format!("{message}, and the clone has only the latest commits: earlier versions would vanish"));
-            found.hint("fetch all of it: `git fetch --unshallow --tags`, or `fetch-depth: 0` where a pipeline checks the repository out")
-        } else {
-            let found = finding(Code::LostVersion, format!("{message}: the archive has nothing of it"));
-            found.hint("tag the commit whose state was published, with a name that the pattern means")
-        })
-    }
+/// Whether some tag is called by a pattern.
+fn is_matched(pattern: &Pattern, tags: &Tags) -> bool {
+    tags.tags.iter().map(|tag| &tag.name).chain(&tags.unreadable).any(|name| pattern.is_match(name))
+}
+
+/// The finding for a pattern that no tag is called by.
+fn unmatched(pattern: &Pattern) -> Diagnostic {
+    let found = finding(Code::LostVersion, format!("no tag is called `{}`: the archive has nothing of it", shown(pattern.text())));
+    found.hint("tag the commit whose state was published, with a name that the pattern means")
+}
+
+/// The finding for a clone that has not everything: a site made from it may lack what was published.
+fn cut_short() -> Diagnostic {
+    let message = "earlier versions are to be read from git tags, and the clone has only the latest commits: tags may be missing, and their versions would vanish";
+    let found = finding(Code::NoHistory, message);
+    found.hint("fetch all of it: `git fetch --unshallow --tags`, or `fetch-depth: 0` where a pipeline checks the repository out")
 }
 
 fn not_a_pattern(text: &str, why: &str) -> Diagnostic {

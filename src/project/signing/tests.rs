@@ -141,7 +141,7 @@ fn values_are_held_against_what_there_is() {
             "unknown-brand: `signing.release.brands` names the brand `acmee`, which does not exist (did you mean `acme`?)",
             "unknown-policy: the pattern `term` matches no policy (did you mean `terms`?)",
             "wrong-type: `signing.release.certify` cannot be `4` (write one of: none, no-changes, form-filling, annotations, 1, 2, 3)",
-            "wrong-type: `signing.release.lock` cannot be `none` (write one of: all)",
+            "wrong-type: `signing.release.lock` cannot be `none` (write one of: all, {include: …, exclude: …})",
             "wrong-type: `signing.release.field` is no name of a field (write it as the signature block in the text has it, such as company-1)",
             "wrong-type: `signing.release.appearance.zone` is no offset from UTC (write \"+02:00\", between quotes, or UTC)",
         ]

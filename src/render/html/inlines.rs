@@ -1,6 +1,7 @@
 //! Inlines as HTML.
 
 use crate::document::{Image, Inline, Link, Target, plain_text};
+use crate::locale::Locale;
 
 use super::{Size, Writer};
 
@@ -57,7 +58,20 @@ impl<'d> Writer<'d> {
         }
         self.raw(">");
         self.inlines(&link.content);
+        if let Target::Original { locale, .. } = &link.target {
+            self.language(locale);
+        }
         self.raw("</a>");
+    }
+
+    /// What a reader ought to know who follows a link out of their language: which one it leads to.
+    fn language(&mut self, tag: &str) {
+        let name = Locale::parse(tag).unwrap_or_default().own_name(false);
+        self.raw(" <span");
+        self.attribute("lang", tag);
+        self.raw(">(");
+        self.text(&name);
+        self.raw(")</span>");
     }
 
     /// An image of the project, with its size where that is known, so that the text does not jump when it arrives.

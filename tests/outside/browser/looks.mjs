@@ -1,8 +1,6 @@
 // How a page stands on a narrow screen, enlarged, on paper and without scripts, and what it weighs.
 
-import { gzipSync } from 'node:zlib';
-
-const LIGHT = 100 * 1024;
+const LIGHT = 100_000;
 
 // At twice the size a screen of 1,280 pixels shows 640 of them.
 export const NARROW = { width: 320, height: 640 };
@@ -58,16 +56,17 @@ export async function withoutScripts(tab, page) {
   return found;
 }
 
-// What a page and all it needs weigh as a host sends them, fonts left out.
+// What a page and all that is fetched with it weigh before any compression, fonts left out. The search is fetched when a reader opens it.
 export async function tooHeavy(tab, pages) {
   const found = [];
   let most = 0;
+  let heaviest = '';
   for (const page of pages) {
     let weight = 0;
     const weigh = async (response) => {
       if (response.request().resourceType() === 'font') return;
       const body = await response.body().catch(() => Buffer.alloc(0));
-      weight += /text|script|json|svg|xml/.test(response.headers()['content-type'] ?? '') ? gzipSync(body).length : body.length;
+      weight += body.length;
     };
     const waiting = [];
     const heard = (response) => waiting.push(weigh(response));
@@ -75,8 +74,8 @@ export async function tooHeavy(tab, pages) {
     await tab.goto(page, { waitUntil: 'load' });
     await Promise.all(waiting);
     tab.off('response', heard);
-    most = Math.max(most, weight);
-    if (weight > LIGHT) found.push(`${page}: ${Math.ceil(weight / 1024)} KB`);
+    if (weight > most) [most, heaviest] = [weight, new URL(page).pathname];
+    if (weight >= LIGHT) found.push(`${page}: ${Math.ceil(weight / 1000)} KB`);
   }
-  return found.length > 0 ? found : `the heaviest ${Math.ceil(most / 1024)} KB`;
+  return found.length > 0 ? found : `${pages.length} pages, the heaviest ${Math.ceil(most / 1000)} KB: ${heaviest}`;
 }

@@ -22,3 +22,6 @@ export const hasPlace = (path) => basename(path) !== '404.html';
 
 // The list of policies of each language.
 export const lists = (site) => site.pages.filter((path) => basename(path) === 'index.html' && (dirname(path) === '.' || /^[a-z]{2,3}(-[A-Za-z]+)*$/.test(dirname(path))));
+
+// The page of all policies is as long as they are.
+export const holdsAll = (path) => basename(path) === 'all.html';

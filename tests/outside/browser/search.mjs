@@ -3,7 +3,7 @@
 import { expect } from './report.mjs';
 
 const OPENED = 'dialog.search[open]';
-const options = (tab) => tab.locator(`${OPENED} [role="option"]`);
+const options = (tab) => tab.locator(`${OPENED} [role="option"]:not(.search-ask)`);
 const said = (tab) => tab.locator(`${OPENED} [role="status"]`);
 
 // Asks for some words; gives how many sections were found.
@@ -17,7 +17,10 @@ async function ask(tab, words) {
 
 // `words` stand in the text of some page, as they are typed by somebody who does not mind accents and endings.
 export async function search(tab, list, words) {
+  const asked = [];
+  tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await tab.goto(list);
+  expect(!asked.some((path) => /search|minisearch/.test(path)), 'the search is fetched before anyone opens it');
   await tab.keyboard.press('/');
   await tab.waitForSelector(OPENED);
   expect(await tab.evaluate(() => document.activeElement.matches('input')), 'the field does not have the focus');
@@ -39,6 +42,19 @@ export async function search(tab, list, words) {
   const id = decodeURIComponent(new URL(tab.url()).hash.slice(1));
   expect(!id || (await tab.evaluate((id) => Boolean(document.getElementById(id)), id)), `there is no #${id}`);
   return `${found} sections for ${words}`;
+}
+
+// Words that name a page lead to it first: `title` stands in its title, without accents. What only begins like one of the words is no result for both.
+export async function ranked(tab, list, words, title) {
+  await tab.goto(list);
+  await tab.keyboard.press('/');
+  await tab.waitForSelector(OPENED);
+  expect((await ask(tab, words)) > 0, `nothing is found for ${words}`);
+  const titles = await tab.locator(`${OPENED} .search-page`).allTextContents();
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  expect(plain(titles[0]).includes(title), `${words} leads to ${titles.join(', ')}`);
+  const marked = await tab.locator(`${OPENED} mark`).allTextContents();
+  return marked.filter((word) => /^(backups?|given)$/i.test(word)).map((word) => `${words} finds ${word}`);
 }
 
 // From a folder on disk a browser lets no page read another file: the search says so, and nothing fails.

@@ -84,9 +84,10 @@ export async function foreignFeedback(tab, root, program, folder) {
 }
 
 // An address where there is nothing shows the brand's own page, whose links work from there.
-export async function missing(tab, root) {
-  const response = await tab.goto(`${root}heavymelon/there/is/nothing`);
+export async function missing(tab, address, language) {
+  const response = await tab.goto(address);
   expect(response.status() === 404, `it is answered with ${response.status()}`);
+  expect((await tab.getAttribute('html', 'lang')) === language, `it is not in ${language}`);
   const links = await tab.evaluate(() => [...document.querySelectorAll('nav.navigation a[href]')].map(({ href }) => href));
   expect(links.length > 0, 'it has no navigation');
   const broken = [];

@@ -13,13 +13,14 @@ const freePort = () => new Promise((found) => {
   });
 });
 
-// A copy of the shipped project that asks its readers, to be changed at will.
+// A copy of the shipped project that asks its readers and may be asked, to be changed at will.
 export function project(shipped) {
   const folder = mkdtempSync(join(tmpdir(), 'counterpart-served-'));
   for (const part of ['brands', 'sources', 'counterpart.yaml']) cpSync(`${shipped}/${part}`, `${folder}/${part}`, { recursive: true });
   const file = `${folder}/counterpart.yaml`;
-  const text = readFileSync(file, 'utf8').replace(/^ {2}feedback: .*\n/m, '');
-  writeFileSync(file, /^publishing:$/m.test(text) ? text.replace(/^publishing:$/m, 'publishing:\n  feedback: server') : `${text}\npublishing:\n  feedback: server\n`);
+  const text = readFileSync(file, 'utf8').replace(/^ {2}(feedback|answers): .*\n/gm, '');
+  const asks = 'publishing:\n  feedback: server\n  answers: true';
+  writeFileSync(file, /^publishing:$/m.test(text) ? text.replace(/^publishing:$/m, asks) : `${text}\n${asks}\n`);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
