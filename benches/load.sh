@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # load.sh PROGRAM [SECONDS]: what `serve --production` bears on loopback with 20 brands of 50 policies: pages, then questions. wrk (Debian's package) asks from this machine too, with one
-# thread, so that both share its processors.
+# thread, so that both share its processors. With ASKED=0 the project lists no ways of asking.
 set -euo pipefail
 program=$(realpath "${1:?usage: $0 PROGRAM [SECONDS]}")
 seconds=${2:-20}
@@ -11,6 +11,7 @@ server=
 cleanup() { [[ -z $server ]] || { kill "$server" && wait "$server"; } 2>/dev/null || true; rm -rf "$place"; }
 trap cleanup EXIT
 CORPUS=$place/project cargo bench --quiet --bench site -- corpus
+[[ ${ASKED:-1} = 1 ]] || rm "$place/project/asked.yaml"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$program" serve --production --log none --project "$place/project" --port "$port" 2>"$place/said" &
 server=$!

@@ -1,6 +1,6 @@
 //! Times signatures: `cargo bench --bench sign`.
 //!
-//! A contract of about 25 KB is signed B-B with a visible signature, by a P-256 and by an RSA key, beside what no signature can do without: the digest of the file and the
+//! A contract of about 28 KB is signed B-B with a visible signature, by a P-256 and by an RSA key, beside what no signature can do without: the digest of the file and the
 //! key's own operation. Then a contract of 200 pages, and pyHanko with the same keys and the same document, in turn with the compiler in one run. pyHanko is taken from the environment
 //! that `tests/outside/pyhanko/judge` makes, or by the Python that `PYTHON` names. `cargo bench --bench sign -- memory` signs 1,000 and 10,000 files by the command.
 

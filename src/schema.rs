@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::brand::BRAND;
-use crate::project::{PROJECT, SOURCE};
+use crate::project::{ASKED, PROJECT, SOURCE};
 use crate::yaml::{Choice, Form, Given, Shape};
 
 /// A kind of file that has a schema.
@@ -18,6 +18,8 @@ pub enum Described {
     Source,
     /// The project file, `counterpart.yaml`.
     Project,
+    /// The file that says how customers ask, `asked.yaml`.
+    Asked,
 }
 
 impl Described {
@@ -26,6 +28,7 @@ impl Described {
             Self::Brand => &BRAND,
             Self::Source => &SOURCE,
             Self::Project => &PROJECT,
+            Self::Asked => &ASKED,
         }
     }
 
@@ -38,11 +41,13 @@ impl Described {
 /// The schema of a kind of file.
 pub fn schema(of: Described) -> Value {
     let mut schema = map(of.form(), of.given());
-    let head = json!({
+    let mut head = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": of.form().about,
-        "$defs": {"navigation": navigation()},
     });
+    if of.form().keys.iter().any(|key| matches!(key.shape, Shape::Navigation)) {
+        head["$defs"] = json!({"navigation": navigation()});
+    }
     if let (Value::Object(schema), Value::Object(head)) = (&mut schema, head) {
         schema.extend(head);
         schema.remove("description");
@@ -135,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_key_is_described_and_no_other_is_allowed() {
-        for of in [Described::Brand, Described::Source, Described::Project] {
+        for of in [Described::Brand, Described::Source, Described::Project, Described::Asked] {
             let schema = schema(of);
             assert_eq!(schema["additionalProperties"], json!(false));
             for key in of.form().keys {
@@ -167,5 +172,7 @@ mod tests {
         let field = &source["properties"]["fields"]["additionalProperties"];
         assert_eq!((&field["required"], &field["additionalProperties"]), (&json!(["label"]), &json!(false)));
         assert_eq!(source["properties"]["effective"]["format"], "date");
+        let sections = &schema(Described::Asked)["properties"]["sections"];
+        assert_eq!(sections["additionalProperties"], json!({"type": "array", "items": {"type": "string"}}));
     }
 }

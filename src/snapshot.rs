@@ -19,7 +19,7 @@ pub use self::state::{Kept, State};
 pub const PROJECT_FILE: &str = "counterpart.yaml";
 
 /// What stands at a project's root and is input; everything else there is passed over.
-pub const ROOTS: [&str; 6] = ["asked.yaml", "brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
+pub const ROOTS: [&str; 7] = ["asked.yaml", "asked.yml", "brands", "counterpart.yaml", "counterpart.yml", "sources", "templates"];
 
 /// Whether what stands at a project's root is input: one of [`ROOTS`], or the project's words in another language.
 pub fn is_input(name: &str) -> bool {
@@ -67,7 +67,7 @@ impl Snapshot {
             match entry.kind {
                 EntryKind::File => paths.push(path),
                 EntryKind::Folder if depth < DEEPEST => self.walk(world, &path, depth + 1, paths)?,
-                EntryKind::Folder | EntryKind::Escape => {}
+                EntryKind::Folder | EntryKind::Escape | EntryKind::Nameless => {}
             }
         }
         self.folders.insert(folder.to_owned(), entries);
@@ -193,5 +193,12 @@ mod tests {
         assert!(snapshot.read("dist/a.html").is_err());
         assert!(snapshot.read("sources/.hidden").is_err());
         assert_ne!(snapshot.digest(), Snapshot::take(&world("2")).unwrap().digest());
+    }
+
+    #[test]
+    fn misnamed_files_are_seen() {
+        let snapshot = Snapshot::take(&Memory::from([("asked.yml", ""), ("counterpart.yml", ""), ("notes.yml", "")])).unwrap();
+        let names: Vec<String> = snapshot.list("").unwrap().into_iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["asked.yml", "counterpart.yml"]);
     }
 }

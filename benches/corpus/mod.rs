@@ -1,4 +1,4 @@
-//! Generated projects: one of any size, with policies of about 1,500 words with headings, lists, a table, values and links; and a contract with rows of customers.
+//! Generated projects: one of any size, with policies of about 1,700 words with headings, lists, a table, values and links; and a contract with rows of customers.
 
 #![allow(dead_code, reason = "no benchmark wants both")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own project")]
@@ -65,6 +65,19 @@ pub(crate) fn write(root: &Path, brands: usize, policies: usize) -> io::Result<(
     fs::create_dir_all(root.join("sources"))?;
     (0..brands).try_for_each(|at| fs::write(root.join(format!("brands/brand-{at:03}.yaml")), brand(at)))?;
     (0..policies).try_for_each(|at| fs::write(root.join(format!("sources/policy-{at:03}.md")), policy(at, policies)))
+}
+
+/// Writes how customers ask for each section of so many policies, and what they ask elsewhere: thirty ways each, of the texts' own words.
+pub(crate) fn asked(root: &Path, policies: usize) -> io::Result<()> {
+    let mut words = Words(42);
+    let mut text = "sections:\n".to_owned();
+    for section in (0..policies * 8).map(|at| format!("policy-{:03}#section-{}", at / 8, at % 8)) {
+        text.push_str(&format!("  {section}:\n"));
+        (0..30).for_each(|way| text.push_str(&format!("    - {}\n", words.sentence(4 + way % 9))));
+    }
+    text.push_str("elsewhere:\n  Others:\n");
+    (0..1_000).for_each(|way| text.push_str(&format!("    - {}\n", words.sentence(4 + way % 9))));
+    fs::write(root.join("asked.yaml"), text)
 }
 
 fn brand(at: usize) -> String {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::direct::Line;
+
 /// What a brand's policies say to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
@@ -13,8 +15,9 @@ pub struct Answer {
     pub language: String,
     /// Whether the policies answer. Where they do not, there is no answer and there are no excerpts.
     pub answered: bool,
-    /// How much of the question the best passage covers, in hundredths.
-    pub covered: u8,
+    /// How much of the question's words stand in the best place of the section that answers, or in one listed way of asking for it, in hundredths; nothing where the
+    /// policies do not answer.
+    pub covered: Option<u8>,
     /// The passage that answers best.
     pub answer: Option<Excerpt>,
     /// Further passages about the same, the best first: up to five.
@@ -32,6 +35,9 @@ pub struct Excerpt {
     pub markdown: String,
     /// Where they stand.
     pub source: Source,
+    /// The same, line by line with what each is.
+    #[serde(skip)]
+    pub(super) lines: Vec<Line>,
 }
 
 /// Where something stands.

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::answer::{Answer, Excerpt};
-use super::index::Index;
+use super::index::{Index, Reply};
 use super::question::Question;
 
 /// The policies of one brand in all its languages.
@@ -21,19 +21,19 @@ impl Answerer {
     /// What the policies say to a question. `prefix` says in which language it was put, as the paths of that language's pages begin; where those texts do not
     /// answer, another language's may, unless the question is not even written in its letters. `None` only where there are no policies.
     pub fn ask(&self, question: &Question, prefix: &str) -> Result<Option<Answer>, Fault> {
-        let mut best: Option<Answer> = None;
+        let mut best: Option<Reply> = None;
         let readable = |index: &&Index| self.indexes.len() == 1 || index.is_in_letters_of(question);
         let any = self.indexes.iter().any(|index| readable(&index));
         for index in self.beginning_with(prefix).filter(|index| !any || readable(index)) {
-            let answer = index.ask(question)?;
-            if answer.answered {
-                return Ok(Some(answer));
+            let reply = index.reply(question)?;
+            if reply.answer.answered {
+                return Ok(Some(reply.answer));
             }
-            if best.as_ref().is_none_or(|best| answer.covered > best.covered) {
-                best = Some(answer);
+            if best.as_ref().is_none_or(|best| reply.near > best.near) {
+                best = Some(reply);
             }
         }
-        Ok(best)
+        Ok(best.map(|reply| reply.answer))
     }
 
     /// The sections that have something of a query, the best first, from the first language that has any.

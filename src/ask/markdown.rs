@@ -16,7 +16,7 @@ pub(super) fn lines(lines: &[Line]) -> String {
 }
 
 fn tight(before: Form, after: Form) -> bool {
-    let listed = |form| matches!(form, Form::Item(_) | Form::Row);
+    let listed = |form| matches!(form, Form::Item(_) | Form::Row(_));
     listed(before) && listed(after)
 }
 
@@ -24,8 +24,7 @@ fn one(line: &Line) -> String {
     let number = line.number.as_ref().map(|number| format!("{} ", escaped(number))).unwrap_or_default();
     match line.form {
         Form::Paragraph => escaped(&line.text),
-        Form::Item(depth) => format!("{}- {number}{}", "  ".repeat(depth.min(6)), escaped(&line.text)),
-        Form::Row => format!("- {}", escaped(&line.text)),
+        Form::Item(depth) | Form::Row(depth) => format!("{}- {number}{}", "  ".repeat(depth.min(6)), escaped(&line.text)),
         Form::Code => line.text.lines().map(|code| format!("    {code}")).collect::<Vec<_>>().join("\n"),
     }
 }

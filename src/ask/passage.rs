@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, Kind, List, Number, Table, Target, plain_text};
+use crate::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, Kind, List, ListKind, Number, Table, Target, plain_text};
+
+use super::sentence::sentences;
 
 /// A section of a document: what stands between a heading and the next one of any level.
 #[derive(Debug, Clone)]
@@ -26,7 +28,7 @@ pub(super) struct Passage {
 }
 
 /// How many ways of asking for a section are read.
-const MOST_ASKED: usize = 200;
+const MOST_ASKED: usize = 1_000;
 
 /// What a contract is worth beside a page for everybody, which speaks in plainer words.
 const CONTRACT: f32 = 0.8;
@@ -43,7 +45,16 @@ const POINTER: f32 = 0.6;
 /// What a line without a figure is worth to who asks for one.
 const WITHOUT_FIGURE: f32 = 0.9;
 
+/// How paragraphs begin that go on from what stands before them.
+const REFERRING: [&str; 13] =
+    ["Before it", "In either case", "In that case", "It", "Such", "That", "The same", "The latter", "The second", "Then", "These", "They", "This"];
+
 impl Passage {
+    /// Policy and anchor, as the project's file names a section.
+    pub(super) fn place(&self) -> String {
+        self.anchor.as_ref().map_or_else(|| self.policy.clone(), |anchor| format!("{}#{anchor}", self.policy))
+    }
+
     /// What the passage is worth as an answer by what it is.
     pub(super) fn standing(&self) -> f32 {
         let contract = if self.contract { CONTRACT } else { 1.0 };
@@ -63,8 +74,8 @@ pub(super) enum Form {
     Paragraph,
     /// An item of a list, so many lists deep, from 0.
     Item(usize),
-    /// A row of a table.
-    Row,
+    /// A row of a table that stands so many lists deep, from 0.
+    Row(usize),
     /// Code, line for line.
     Code,
 }
@@ -86,12 +97,41 @@ pub(super) struct Unit {
     pub(super) defines: bool,
     /// Whether it mostly leads to other places.
     pub(super) points: bool,
+    /// Where it leads, if that is all that it does.
+    pub(super) elsewhere: Option<Elsewhere>,
+    /// The unit before it that leads it in: the words over its list, or the item that its list stands in.
+    pub(super) within: Option<usize>,
+    /// The first of the steps or rows that it is one of: they are read together.
+    pub(super) beside: Option<usize>,
+}
+
+/// Another place of the policies, to which a line leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    /// The policy's id.
+    pub(super) policy: String,
+    /// An anchor in it.
+    pub(super) anchor: Option<String>,
 }
 
 impl Unit {
-    /// Whether it only leads in what follows.
-    pub(super) fn leads_in(&self) -> bool {
-        self.text.ends_with(':') || self.text.ends_with('·')
+    fn new(form: Form, text: String, searched: String, within: Option<usize>) -> Self {
+        Self { form, number: None, anchor: None, text, searched, defines: false, points: false, elsewhere: None, within, beside: None }
+    }
+
+    /// Whether its last words announce something.
+    pub(super) fn announces(&self) -> bool {
+        announces(&self.text)
+    }
+
+    /// Whether its last sentence goes on in what follows.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.form, Form::Paragraph | Form::Item(_)) && is_open(&self.text)
+    }
+
+    /// Whether it goes on from what stands before it, so that it says little by itself; as far as English words tell.
+    pub(super) fn refers_back(&self) -> bool {
+        self.form == Form::Paragraph && REFERRING.iter().any(|words| self.text.strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// What the unit is worth as an answer by what it is, where a `figure` is asked for or not.
@@ -106,13 +146,12 @@ impl Unit {
 pub(super) fn passages(document: &Document, asked: &BTreeMap<String, Vec<String>>) -> Vec<Passage> {
     let mut reader = Reader { document, done: Vec::new(), open: Vec::new(), passage: opening(document) };
     if let Some(description) = &document.meta.description {
-        reader.unit(Form::Paragraph, description.clone());
+        reader.unit(Form::Paragraph, description.clone(), None);
     }
-    reader.blocks(&document.blocks, 0);
+    reader.blocks(&document.blocks, 0, None);
     reader.close();
     for passage in &mut reader.done {
-        let place = passage.anchor.as_ref().map_or_else(|| passage.policy.clone(), |anchor| format!("{}#{anchor}", passage.policy));
-        passage.asked = asked.get(&place).map(|asked| asked.iter().take(MOST_ASKED).cloned().collect()).unwrap_or_default();
+        passage.asked = asked.get(&passage.place()).map(|asked| asked.iter().take(MOST_ASKED).cloned().collect()).unwrap_or_default();
     }
     reader.done
 }
@@ -141,21 +180,24 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn blocks(&mut self, blocks: &[Block], depth: usize) {
-        for block in blocks {
-            self.block(block, depth);
+    fn blocks(&mut self, blocks: &[Block], depth: usize, within: Option<usize>) {
+        let (mut lead, done) = (None, self.done.len());
+        for (at, block) in blocks.iter().enumerate() {
+            let own = self.passage.units.len();
+            self.block(block, depth, lead.or(within.filter(|_| self.done.len() == done)));
+            lead = Some(own).filter(|own| leads_in(block, blocks.get(at + 1)) && *own < self.passage.units.len());
         }
     }
 
-    fn block(&mut self, block: &Block, depth: usize) {
+    fn block(&mut self, block: &Block, depth: usize, within: Option<usize>) {
         match block {
             Block::Heading(heading) => self.heading(heading),
-            Block::Paragraph(content) => self.inlines(Form::Paragraph, None, None, content),
-            Block::List(list) => self.list(list, depth),
-            Block::Table(table) => self.table(table),
-            Block::Code { text, .. } => self.unit(Form::Code, text.clone()),
-            Block::Quote(content) => self.blocks(content, depth),
-            Block::Note(note) => self.blocks(&note.blocks, depth),
+            Block::Paragraph(content) => self.inlines(Form::Paragraph, None, None, content, within),
+            Block::List(list) => self.list(list, depth, within),
+            Block::Table(table) => self.table(table, depth, within),
+            Block::Code { text, .. } => self.unit(Form::Code, text.clone(), within),
+            Block::Quote(content) => self.blocks(content, depth, within),
+            Block::Note(note) => self.blocks(&note.blocks, depth, within),
             Block::Rule | Block::Signatures(_) => {}
         }
     }
@@ -168,53 +210,73 @@ impl Reader<'_> {
         self.passage.anchor = heading.anchor.as_ref().map(|anchor| anchor.id.clone());
     }
 
-    fn list(&mut self, list: &List, depth: usize) {
-        list.items.iter().for_each(|item| self.item(item, depth));
-    }
-
-    /// An item's first paragraph carries its number and place; what is below it follows as units of its own.
-    fn item(&mut self, item: &Item, depth: usize) {
-        let mut first = true;
-        for block in &item.blocks {
-            match block {
-                Block::Paragraph(content) if first => {
-                    self.inlines(Form::Item(depth), item.number.as_ref(), item.anchor.as_ref(), content);
-                    first = false;
-                }
-                other => self.block(other, depth + 1),
-            }
+    fn list(&mut self, list: &List, depth: usize, within: Option<usize>) {
+        let (first, done) = (self.passage.units.len(), self.done.len());
+        for item in &list.items {
+            self.item(item, depth, within.filter(|_| self.done.len() == done));
+        }
+        // A heading inside of an item began another passage.
+        if matches!(list.kind, ListKind::Ordered { .. }) && self.done.len() == done {
+            let later = self.passage.units.iter_mut().skip(first + 1);
+            later.filter(|unit| unit.within.is_none()).for_each(|unit| unit.beside = Some(first));
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    /// An item's first paragraph carries its number and place; what is below it follows as units of its own, which it leads in.
+    fn item(&mut self, item: &Item, depth: usize, within: Option<usize>) {
+        let first = item.blocks.iter().position(|block| matches!(block, Block::Paragraph(_))).unwrap_or_default();
+        let (before, after) = item.blocks.split_at(first);
+        self.blocks(before, depth + 1, within);
+        let own = self.passage.units.len();
+        match after.split_first() {
+            Some((Block::Paragraph(content), below)) => {
+                self.inlines(Form::Item(depth), item.number.as_ref(), item.anchor.as_ref(), content, within);
+                self.blocks(below, depth + 1, Some(own).filter(|own| *own < self.passage.units.len()).or(within));
+            }
+            _ => self.blocks(after, depth + 1, within),
+        }
+    }
+
+    fn table(&mut self, table: &Table, depth: usize, within: Option<usize>) {
+        let first = self.passage.units.len();
         let columns: Vec<String> = table.header.iter().map(|cell| plain_text(cell).trim().to_owned()).collect();
         for row in &table.rows {
             let shown: Vec<String> = row.iter().zip(&columns).filter_map(|(cell, column)| named(cell, column)).collect();
             let searched: Vec<String> = row.iter().map(|cell| plain_text(cell)).collect();
             let points = row.iter().any(|cell| points(cell));
             let (text, searched) = (shown.join("; "), searched.join(" "));
-            self.push(Unit { form: Form::Row, number: None, anchor: None, text, searched, defines: false, points });
+            let beside = Some(first).filter(|first| *first < self.passage.units.len());
+            self.push(Unit { points, beside, ..Unit::new(Form::Row(depth), text, searched, within) });
         }
         self.passage.columns.extend(columns);
     }
 
-    fn inlines(&mut self, form: Form, number: Option<&Number>, anchor: Option<&Anchor>, content: &[Inline]) {
-        let (text, points) = (plain_text(content), points(content));
-        let defines = content.iter().any(|inline| matches!(inline, Inline::Term { .. }));
-        let (number, anchor) = (number.map(|number| number.shown.clone()), anchor.map(|anchor| anchor.id.clone()));
-        self.push(Unit { form, number, anchor, searched: text.clone(), text, defines, points });
+    fn inlines(&mut self, form: Form, number: Option<&Number>, anchor: Option<&Anchor>, content: &[Inline], within: Option<usize>) {
+        let text = plain_text(content);
+        let unit = Unit {
+            number: number.map(|number| number.shown.clone()),
+            anchor: anchor.map(|anchor| anchor.id.clone()),
+            defines: content.iter().any(|inline| matches!(inline, Inline::Term { .. })),
+            points: points(content),
+            elsewhere: elsewhere(content),
+            ..Unit::new(form, text.clone(), text, within)
+        };
+        let own = self.passage.units.len();
+        self.push(unit);
         for footnote in footnotes(content).filter_map(|at| self.document.footnotes.get(at)) {
             let words: Vec<String> = footnote.iter().filter_map(paragraph).collect();
-            self.unit(Form::Paragraph, words.join(" "));
+            self.unit(Form::Paragraph, words.join(" "), Some(own).filter(|own| *own < self.passage.units.len()).or(within));
         }
     }
 
-    fn unit(&mut self, form: Form, text: String) {
-        self.push(Unit { form, number: None, anchor: None, searched: text.clone(), text, defines: false, points: false });
+    fn unit(&mut self, form: Form, text: String, within: Option<usize>) {
+        self.push(Unit::new(form, text.clone(), text, within));
     }
 
     fn push(&mut self, unit: Unit) {
-        let unit = Unit { text: unit.text.trim().to_owned(), ..unit };
+        // A heading inside of an item begins another passage, which the item does not lead in.
+        let within = unit.within.filter(|within| *within < self.passage.units.len());
+        let unit = Unit { text: unit.text.trim().to_owned(), within, ..unit };
         if !unit.text.is_empty() {
             self.passage.units.push(unit);
         }
@@ -235,6 +297,47 @@ fn points(content: &[Inline]) -> bool {
         _ => 0,
     };
     content.iter().map(inside).sum::<usize>() * 3 > plain_text(content).len()
+}
+
+/// Where a line leads that does nothing else: it ends with a link to another place of the policies, and before that only says what stands there.
+fn elsewhere(content: &[Inline]) -> Option<Elsewhere> {
+    let mark = |inline: &&Inline| matches!(inline, Inline::Text(text) if text.chars().all(|letter| letter.is_whitespace() || ".;,".contains(letter)));
+    let closed = content.iter().rev().take_while(mark).count();
+    let (Inline::Link(link), before) = content[..content.len() - closed].split_last()? else { return None };
+    let before = plain_text(before);
+    let Target::Document { id, anchor } = &link.target else { return None };
+    let leads = announces(before.trim_end()) || points(content);
+    (leads && sentences(&before).len() < 2).then(|| Elsewhere { policy: id.clone(), anchor: anchor.clone() })
+}
+
+/// Whether a paragraph leads in the block that follows.
+fn leads_in(block: &Block, next: Option<&Block>) -> bool {
+    let (Block::Paragraph(content), Some(next)) = (block, next) else { return false };
+    let text = plain_text(content);
+    let text = text.trim_end();
+    match next {
+        Block::List(list) => is_open(text) || list.items.iter().any(goes_on),
+        Block::Table(_) | Block::Code { .. } => is_open(text),
+        Block::Paragraph(_) | Block::Quote(_) | Block::Note(_) => announces(text),
+        Block::Heading(_) | Block::Rule | Block::Signatures(_) => false,
+    }
+}
+
+/// Whether an item goes on with a sentence that began before its list.
+fn goes_on(item: &Item) -> bool {
+    let Some(Block::Paragraph(content)) = item.blocks.first() else { return false };
+    plain_text(content).chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Whether words announce what follows, as a colon does, and the Greek raised dot.
+fn announces(text: &str) -> bool {
+    text.ends_with([':', '·'])
+}
+
+/// Whether the last sentence of a text has not ended.
+fn is_open(text: &str) -> bool {
+    let closed = text.trim_end_matches(['”', '’', '»', '"', ')']);
+    !closed.ends_with(['.', '!', '?', '…', ';', '。', '！', '？'])
 }
 
 /// A cell after the name of its column.
@@ -261,4 +364,26 @@ fn footnotes(content: &[Inline]) -> impl Iterator<Item = usize> {
         Inline::Footnote(at) => Some(*at),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Elsewhere, elsewhere};
+    use crate::document::{Inline, Link, Target};
+    use crate::source::Origin;
+
+    fn line(before: &str, shown: &str) -> Vec<Inline> {
+        let target = Target::Document { id: "copyright".to_owned(), anchor: None };
+        let link = Link { target, title: None, content: vec![Inline::Text(shown.to_owned())], reference: true, origin: Origin::default() };
+        vec![Inline::Text(before.to_owned()), Inline::Link(link), Inline::Text(".".to_owned())]
+    }
+
+    #[test]
+    fn a_line_that_only_leads_elsewhere_is_known() {
+        let there = Some(Elsewhere { policy: "copyright".to_owned(), anchor: None });
+        assert_eq!(elsewhere(&line("Works published without permission: ", "Copyright claims")), there);
+        assert_eq!(elsewhere(&line("See ", "Copyright claims")), there);
+        assert_eq!(elsewhere(&line("What becomes of works that others have made is described in the ", "page")), None);
+        assert_eq!(elsewhere(&line("We take it down. See also: ", "Copyright claims")), None);
+    }
 }

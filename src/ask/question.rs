@@ -35,7 +35,7 @@ pub enum QuestionFault {
 impl fmt::Display for QuestionFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("there is no question: write one, as in ?ask=When do I get my money back"),
+            Self::Empty => f.write_str("there is no question"),
             Self::TooLong => write!(f, "the question is too long: ask it in {LONGEST} characters or fewer"),
         }
     }
@@ -57,6 +57,13 @@ impl Question {
             length if length > LONGEST => Err(QuestionFault::TooLong),
             _ => Ok(Self(text)),
         }
+    }
+
+    /// As much of what somebody wrote as a field for a question takes, which counts in UTF-16.
+    pub(super) fn cut(text: &str) -> String {
+        let mut left = LONGEST;
+        let fits = |letter: &char| left.checked_sub(letter.len_utf16()).map(|rest| left = rest).is_some();
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take_while(fits).collect()
     }
 
     /// The question.
@@ -154,5 +161,7 @@ mod tests {
         assert!(Question::read(&"α".repeat(LONGEST)).is_ok());
         assert_eq!(Question::read(&"α".repeat(LONGEST + 1)), Err(QuestionFault::TooLong));
         assert_eq!(Question::read(&" ".repeat(1_000_000)), Err(QuestionFault::TooLong));
+        assert_eq!(Question::cut("How\nlong?"), "How long?");
+        assert_eq!((Question::cut(&"α".repeat(1_200)).chars().count(), Question::cut(&"𝛼".repeat(1_200)).chars().count()), (LONGEST, LONGEST / 2));
     }
 }

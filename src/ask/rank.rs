@@ -70,6 +70,21 @@ impl PassageWords {
         self.units.iter().flatten().map(Vec::len).sum()
     }
 
+    /// The words of one of the ways in which customers ask for it.
+    pub(super) fn way(&self, at: usize) -> &[WordId] {
+        self.asked.get(at).map(|(words, _)| words.as_slice()).unwrap_or_default()
+    }
+
+    /// The words of all ways in which customers ask for it.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &[WordId]> {
+        self.asked.iter().map(|(words, _)| words.as_slice())
+    }
+
+    /// Whether a unit has a word; a row has those over its columns too.
+    pub(super) fn has(&self, unit: usize, word: WordId, is_row: bool) -> bool {
+        self.units[unit].iter().flatten().chain(self.columns.iter().filter(|_| is_row)).any(|other| *other == word)
+    }
+
     /// How much of the question is in the heading, less what else the heading is about.
     fn headed(&self, concepts: &[Concept], all: f32) -> f32 {
         alone(concepts, &self.heading, self.weighty) / all

@@ -6,39 +6,27 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug)]
 pub(super) struct Terms {
     words: Rarity,
-    /// Each text's words with their weights.
-    texts: Vec<Vec<(usize, f32)>>,
+    texts: usize,
     /// In which texts each word stands, with its weight there.
     places: Vec<Vec<(usize, f32)>>,
 }
 
 impl Terms {
     /// Of texts by their stems.
-    pub(super) fn new(texts: &[Vec<String>]) -> Self {
+    pub(super) fn new<Word: AsRef<str>>(texts: &[Vec<Word>]) -> Self {
         let words = Rarity::new(texts);
-        let weighed: Vec<Vec<(usize, f32)>> = texts.iter().map(|text| words.weights(text)).collect();
-        let mut places = vec![Vec::new(); words.texts_with.len()];
-        for (at, text) in weighed.iter().enumerate() {
-            for (word, weight) in text {
-                places[*word].push((at, *weight));
+        let mut places = vec![Vec::new(); words.len()];
+        for (at, text) in texts.iter().enumerate() {
+            for (word, weight) in words.weights(text) {
+                places[word].push((at, weight));
             }
         }
-        Self { words, texts: weighed, places }
-    }
-
-    /// A text's words with their weights.
-    pub(super) fn of(&self, text: usize) -> &[(usize, f32)] {
-        &self.texts[text]
-    }
-
-    /// The weights of a new text's words, as far as they are known.
-    pub(super) fn weights(&self, stems: &[String]) -> Vec<(usize, f32)> {
-        self.words.weights(stems)
+        Self { words, texts: texts.len(), places }
     }
 
     /// How alike a new text is to each, from 0 to 1 (the cosine).
     pub(super) fn likeness(&self, stems: &[String]) -> Vec<f32> {
-        let mut likeness = vec![0.0; self.texts.len()];
+        let mut likeness = vec![0.0; self.texts];
         for (word, weight) in self.words.weights(stems) {
             for (at, other) in &self.places[word] {
                 likeness[*at] += weight * other;
@@ -46,25 +34,11 @@ impl Terms {
         }
         likeness
     }
-
-    /// What share of a new text's words is known, by their weights; an unknown one weighs so much of the rarest.
-    pub(super) fn known(&self, stems: &[String], unknown: f32) -> f32 {
-        let mut stems: Vec<&String> = stems.iter().collect();
-        stems.sort();
-        stems.dedup();
-        let (mut known, mut all) = (0.0, 0.0);
-        for stem in stems {
-            let weight = self.words.ids.get(stem).map(|word| self.words.weight(*word));
-            known += weight.unwrap_or_default();
-            all += weight.unwrap_or_else(|| unknown * (1.0 + self.words.texts).ln());
-        }
-        if all > 0.0 { known / all } else { 0.0 }
-    }
 }
 
 /// How rare the words of some texts are.
 #[derive(Debug)]
-struct Rarity {
+pub(super) struct Rarity {
     ids: HashMap<String, usize>,
     /// In how many texts each word stands.
     texts_with: Vec<f32>,
@@ -72,8 +46,9 @@ struct Rarity {
 }
 
 impl Rarity {
+    /// Of texts by their words.
     #[expect(clippy::cast_precision_loss, reason = "there are thousands of texts, not millions")]
-    fn new(texts: &[Vec<String>]) -> Self {
+    pub(super) fn new<Word: AsRef<str>>(texts: &[Vec<Word>]) -> Self {
         let mut rarity = Self { ids: HashMap::new(), texts_with: Vec::new(), texts: texts.len() as f32 };
         for text in texts {
             for (stem, _) in counted(text) {
@@ -88,12 +63,18 @@ impl Rarity {
         rarity
     }
 
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts_with.len()
+    }
+
     fn weight(&self, word: usize) -> f32 {
         (1.0 + self.texts / self.texts_with[word]).ln()
     }
 
-    fn weights(&self, stems: &[String]) -> Vec<(usize, f32)> {
-        let known = counted(stems).into_iter().filter_map(|(stem, times)| Some((*self.ids.get(stem)?, times)));
+    /// The words of a text, as far as they are known, each by its number with its weight; together of length 1.
+    pub(super) fn weights(&self, words: &[impl AsRef<str>]) -> Vec<(usize, f32)> {
+        let known = counted(words).into_iter().filter_map(|(word, times)| Some((*self.ids.get(word)?, times)));
         let mut weights: Vec<(usize, f32)> = known.map(|(word, times)| (word, (1.0 + times.ln()) * self.weight(word))).collect();
         let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::EPSILON);
         for (_, weight) in &mut weights {
@@ -104,10 +85,10 @@ impl Rarity {
 }
 
 /// The words of a text with how often each stands in it, in the order of the alphabet.
-fn counted(stems: &[String]) -> BTreeMap<&str, f32> {
+fn counted<Word: AsRef<str>>(words: &[Word]) -> BTreeMap<&str, f32> {
     let mut counts = BTreeMap::new();
-    for stem in stems {
-        *counts.entry(stem.as_str()).or_default() += 1.0;
+    for word in words {
+        *counts.entry(word.as_ref()).or_default() += 1.0;
     }
     counts
 }
@@ -177,7 +158,6 @@ mod tests {
         let likeness = terms.likeness(&texts(&["money back"])[0]);
         assert!(likeness[0] > likeness[2] && likeness[2] > likeness[3] && likeness[3] == 0.0, "{likeness:?}");
         assert!((terms.likeness(&all[1])[1] - 1.0).abs() < 1e-5);
-        assert!(terms.known(&texts(&["money back"])[0], 0.7) > 0.99 && terms.known(&texts(&["weather"])[0], 0.7) == 0.0);
         let scores = Bm25::new(&all).scores(&texts(&["back weather"])[0]);
         assert!(scores[0] > 0.0 && scores[1..].iter().all(|score| *score == 0.0), "{scores:?}");
     }

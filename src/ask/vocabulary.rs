@@ -46,6 +46,11 @@ impl Vocabulary {
         }
     }
 
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.passages.len()
+    }
+
     /// The number of a word; [`UNKNOWN`] where no text has it.
     pub(super) fn id(&self, stem: &str) -> WordId {
         self.ids.get(stem).copied().unwrap_or(UNKNOWN)

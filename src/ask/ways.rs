@@ -1,21 +1,24 @@
 //! The ways in which customers ask for sections, and which section a new question asks for.
 //!
 //! A question is held against every listed way by its words (the cosine of their tf-idf weights) and by its meaning, and against each section by its words
-//! (BM25 over the text, and over all its ways together). The weights of these were fitted by logistic regression on questions that are in no set by which answers are
-//! measured; so were those that tell whether the policies answer at all, for which a question is also held against what the project says they do not answer.
+//! (BM25 over the text, and over all its ways together) and by what a classifier learned from all ways. The weights of these were fitted by logistic regression on
+//! questions that are in no set by which answers are measured; so were those that tell whether the policies answer at all, for which a question is also held against
+//! what the project says they do not answer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::analysis::Analysis;
-use super::meaning::{Meaning, Meanings, likeness};
+use super::index::Material;
+use super::listed::Listed;
 use super::passage::Passage;
-use super::terms::{Bm25, Terms};
+use super::terms::Bm25;
+use super::wording::{Wording, stems};
 
 /// How many ways of asking are looked at for one section: the nearest.
 const NEAREST: usize = 3;
 
-/// What an unknown word counts beside the rarest of those that are known.
-const UNKNOWN: f32 = 0.7;
+/// How many of the nearest ways of asking for a section tell which of its units a question asks for.
+const TELLING: usize = 5;
 
 /// How a question stands to one section.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,25 +26,19 @@ struct Standing {
     /// Its words in the section's text, and in all ways of asking for it.
     text: f32,
     ways: f32,
-    /// Its words in the nearest way, in the three nearest, and in the middle of all ways.
-    way: f32,
+    /// Its words in the three nearest ways.
     near: f32,
-    middle: f32,
     /// Its meaning beside that of the nearest way, and of the three nearest.
     meant: f32,
     meant_near: f32,
+    /// How probable the section is by what was learned, as a logarithm.
+    learned: f32,
 }
 
 impl Standing {
     /// How well the section answers.
     fn score(self) -> f32 {
-        1.701 * self.text
-            + 7.052 * self.ways
-            + 3.828 * self.way
-            + 2.693 * self.near
-            + 1.872 * self.middle
-            + 5.724 * self.meant
-            + 6.309 * self.meant_near
+        0.588 * self.text + 4.852 * self.ways + 1.116 * self.near + 2.306 * self.meant + 1.571 * self.meant_near + 1.478 * self.learned
     }
 }
 
@@ -51,33 +48,24 @@ struct Overall {
     /// The best section's score, and how far the second is behind.
     score: f32,
     lead: f32,
-    /// How much of the question's words is known at all.
-    known: f32,
     /// The nearest way of all, by words and by meaning.
     way: f32,
     meant: f32,
-    /// The nearest question that the policies do not answer, by words and by meaning.
+    /// The nearest question that the policies do not answer, by words and by meaning; and how probable it is that they do not, by what was learned, as a logarithm.
     elsewhere: f32,
     meant_elsewhere: f32,
+    learned_elsewhere: f32,
 }
 
 impl Overall {
     /// Whether the best section answers.
     fn answers(self, best: Standing) -> bool {
-        let of_best = 0.351 * best.text + 0.674 * best.ways - 0.627 * best.way + 1.187 * best.near + 2.064 * best.middle - 0.22 * best.meant
-            + 1.464 * best.meant_near;
-        let of_all = 0.037 * self.score + 0.043 * self.lead + 0.08 * self.known - 4.417 * self.elsewhere - 4.534 * self.meant_elsewhere;
-        let beside = 2.773 * (self.meant - self.meant_elsewhere) + 1.486 * (self.way - self.elsewhere);
-        of_best + of_all + beside + 1.657 > 0.0
+        let of_best = 0.104 * best.text + 1.244 * best.ways - 0.701 * best.near - 0.303 * best.meant + 1.814 * best.meant_near + 0.248 * best.learned;
+        let of_all = 0.111 * self.score - 0.006 * self.lead - 5.367 * self.elsewhere - 5.264 * self.meant_elsewhere - 0.322 * self.learned_elsewhere;
+        let beside = 1.795 * (self.meant - self.meant_elsewhere) - 0.062 * (self.way - self.elsewhere);
+        let is_about_something = self.way > 0.0 || best.text > 0.0;
+        is_about_something && of_best + of_all + beside + 2.78 > 0.0
     }
-}
-
-/// One listed question.
-#[derive(Debug)]
-struct Way {
-    /// The section it asks for; none where the policies do not answer it.
-    section: Option<usize>,
-    meaning: Meaning,
 }
 
 /// What a question comes to.
@@ -87,16 +75,16 @@ pub(super) struct Ranked {
     pub(super) sections: Vec<(usize, f32)>,
     /// Whether the first answers; `None` where nothing is listed that the policies do not answer, so that it cannot be told.
     pub(super) answered: Option<bool>,
+    /// How alike the question is to each listed way: its class, by words and by meaning.
+    ways: Vec<(usize, f32, f32)>,
 }
 
-/// All ways of asking of one brand.
+/// All ways of asking for one brand's sections.
 #[derive(Debug)]
 pub(super) struct Ways {
-    listed: Vec<Way>,
-    /// The listed questions' words.
-    terms: Terms,
-    /// The middle of each section's ways, by the numbers of words.
-    middles: Vec<HashMap<usize, f32>>,
+    listed: Arc<Listed>,
+    /// The class of each section, where somebody is said to ask for it.
+    classes: Vec<Option<usize>>,
     text: Bm25,
     /// All ways of asking for a section, as one text.
     together: Bm25,
@@ -104,75 +92,111 @@ pub(super) struct Ways {
 
 impl Ways {
     /// Of passages in a language whose words' meanings are known, where at least every second one says how customers ask for it.
-    pub(super) fn new(passages: &[Passage], elsewhere: &[String], analysis: &Analysis, language: &str) -> Option<Self> {
+    pub(super) fn new(passages: &[Passage], material: &Material<'_>, analysis: &Analysis, language: &str) -> Option<Self> {
         let asked = passages.iter().filter(|passage| !passage.asked.is_empty()).count();
         if language != "en" || asked == 0 || asked * 2 < passages.len() {
             return None;
         }
-        let of_sections = passages.iter().enumerate().flat_map(|(at, passage)| passage.asked.iter().map(move |way| (Some(at), way.as_str())));
-        let all: Vec<(Option<usize>, &str)> = of_sections.chain(elsewhere.iter().map(|way| (None, way.as_str()))).collect();
-        let terms = Terms::new(&all.iter().map(|(_, way)| stems(analysis, way)).collect::<Vec<_>>());
-        let meanings = Meanings::english();
-        let listed: Vec<Way> = all.iter().map(|(section, way)| Way { section: *section, meaning: meanings.of(way) }).collect();
-        let middles = middles(&listed, &terms, passages.len());
+        let listed = material.learner.learn(material.asked, analysis);
+        let classes: Vec<Option<usize>> = passages.iter().map(|passage| listed.class(&passage.place())).collect();
         let text = Bm25::new(&passages.iter().map(|passage| stems(analysis, &whole(passage))).collect::<Vec<_>>());
         let together = |passage: &Passage| stems(analysis, &[passage.asked.join(" "), heading(passage)].join(" "));
         let together = Bm25::new(&passages.iter().map(together).collect::<Vec<_>>());
-        Some(Self { listed, terms, middles, text, together })
+        Some(Self { listed, classes, text, together })
     }
 
     /// The sections by how well they answer a question.
     pub(super) fn rank(&self, question: &str, analysis: &Analysis) -> Ranked {
-        let words = stems(analysis, question);
-        let by_words = self.terms.likeness(&words);
-        let meaning = Meanings::english().of(question);
-        let by_meaning: Vec<f32> = self.listed.iter().map(|way| likeness(&meaning, &way.meaning)).collect();
-        let standings = self.standings(&words, &by_words, &by_meaning);
+        let word_for_word = self.listed.word_for_word(question);
+        let question = Wording::read(question, analysis);
+        let likeness = self.listed.likeness(&question);
+        let mut near = vec![Near::default(); self.listed.elsewhere() + 1];
+        for (class, words, meaning) in &likeness.ways {
+            near[*class].words.add(*words);
+            near[*class].meaning.add(*meaning);
+        }
+        let learned = self.learned(&likeness.learned);
+        let standings = self.standings(&question.stems, &near, &learned);
         let mut sections: Vec<(usize, f32)> = standings.iter().enumerate().map(|(at, standing)| (at, standing.score())).collect();
         sections.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let (elsewhere, meant_elsewhere) = (self.nearest(&by_words, false), self.nearest(&by_meaning, false));
-        let answered = sections.first().filter(|_| elsewhere.is_some()).map(|(best, score)| {
+        let elsewhere = near[self.listed.elsewhere()];
+        let answered = sections.first().filter(|_| elsewhere.words.count > 0).map(|(best, score)| {
+            let asked = || self.classes.iter().flatten().map(|class| near[*class]);
             let overall = Overall {
                 score: *score,
                 lead: score - sections.get(1).map_or(0.0, |second| second.1),
-                known: self.terms.known(&words, UNKNOWN),
-                way: self.nearest(&by_words, true).unwrap_or_default(),
-                meant: self.nearest(&by_meaning, true).unwrap_or_default(),
-                elsewhere: elsewhere.unwrap_or_default(),
-                meant_elsewhere: meant_elsewhere.unwrap_or_default(),
+                way: asked().map(|near| near.words.first()).fold(0.0, f32::max),
+                meant: asked().map(|near| near.meaning.first()).fold(0.0, f32::max),
+                elsewhere: elsewhere.words.first(),
+                meant_elsewhere: elsewhere.meaning.first(),
+                learned_elsewhere: learned[self.listed.elsewhere()],
             };
             overall.answers(standings[*best])
         });
-        Ranked { sections, answered }
+        let mut ranked = Ranked { sections, answered, ways: likeness.ways };
+        self.settle(&mut ranked, word_for_word);
+        ranked
     }
 
-    fn standings(&self, words: &[String], by_words: &[f32], by_meaning: &[f32]) -> Vec<Standing> {
-        let (text, ways, weights) = (self.text.scores(words), self.together.scores(words), self.terms.weights(words));
-        let mut near: Vec<(Nearest, Nearest)> = vec![<(Nearest, Nearest)>::default(); text.len()];
-        for (at, way) in self.listed.iter().enumerate() {
-            if let Some((words, meaning)) = way.section.and_then(|section| near.get_mut(section)) {
-                words.add(by_words[at]);
-                meaning.add(by_meaning[at]);
-            }
+    /// Puts the section first for which a question is listed word for word, the best of several; and refuses a question that is listed as one that the policies do not
+    /// answer.
+    fn settle(&self, ranked: &mut Ranked, word_for_word: &[usize]) {
+        let is_listed = |(section, _): &(usize, f32)| self.classes[*section].is_some_and(|class| word_for_word.contains(&class));
+        if let Some(place) = ranked.sections.iter().position(is_listed) {
+            let best = ranked.sections[0].1;
+            ranked.sections[..=place].rotate_right(1);
+            ranked.sections[0].1 = best;
+            ranked.answered = ranked.answered.map(|_| true);
+        } else if word_for_word.contains(&self.listed.elsewhere()) {
+            ranked.answered = Some(false);
         }
-        let middle = |at: usize| weights.iter().filter_map(|(word, weight)| Some(weight * self.middles.get(at)?.get(word)?)).sum();
-        let standing = |(at, (words, meaning)): (usize, &(Nearest, Nearest))| Standing {
-            text: text[at],
-            ways: ways[at],
-            way: words.first(),
-            near: words.mean(),
-            middle: middle(at),
-            meant: meaning.first(),
-            meant_near: meaning.mean(),
-        };
-        near.iter().enumerate().map(standing).collect()
     }
 
-    /// The nearest of the listed questions that the policies answer, or of those that they do not; none where there are none.
-    fn nearest(&self, likeness: &[f32], answered: bool) -> Option<f32> {
-        let of_kind = self.listed.iter().zip(likeness).filter(|(way, _)| way.section.is_some() == answered);
-        of_kind.map(|(_, likeness)| *likeness).reduce(f32::max)
+    /// The ways of asking for a section that are nearest to a question, by their places among all that are listed for it, each with how alike it is.
+    pub(super) fn nearest(&self, section: usize, ranked: &Ranked) -> Vec<(usize, f32)> {
+        let Some(class) = self.classes[section] else { return Vec::new() };
+        let first = ranked.ways.partition_point(|(other, ..)| *other < class);
+        let own = ranked.ways[first..].iter().take_while(|(other, ..)| *other == class);
+        let mut near: Vec<(usize, f32)> = own.map(|(_, words, meaning)| (words + meaning).max(0.0)).enumerate().collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1));
+        near.truncate(TELLING);
+        near
     }
+
+    /// The classes that a question to this brand may be of.
+    fn own(&self) -> impl Iterator<Item = usize> {
+        self.classes.iter().flatten().copied().chain([self.listed.elsewhere()])
+    }
+
+    /// For each class how probable it is, as a logarithm, among those that the brand has.
+    fn learned(&self, of_all: &[f32]) -> Vec<f32> {
+        let all = self.own().map(|class| of_all[class].exp()).sum::<f32>().max(f32::MIN_POSITIVE).ln();
+        of_all.iter().map(|class| class - all).collect()
+    }
+
+    fn standings(&self, stems: &[String], near: &[Near], learned: &[f32]) -> Vec<Standing> {
+        let (text, ways) = (self.text.scores(stems), self.together.scores(stems));
+        let least = self.own().map(|class| learned[class]).fold(0.0, f32::min);
+        let standing = |(at, class): (usize, &Option<usize>)| {
+            let near = class.map(|class| near[class]).unwrap_or_default();
+            Standing {
+                text: text[at],
+                ways: ways[at],
+                near: near.words.mean(),
+                meant: near.meaning.first(),
+                meant_near: near.meaning.mean(),
+                learned: class.map_or(least, |class| learned[class]),
+            }
+        };
+        self.classes.iter().enumerate().map(standing).collect()
+    }
+}
+
+/// The nearest ways of asking for one section, by words and by meaning.
+#[derive(Debug, Clone, Copy, Default)]
+struct Near {
+    words: Nearest,
+    meaning: Nearest,
 }
 
 /// The nearest few ways of asking for one section.
@@ -202,29 +226,6 @@ impl Nearest {
     }
 }
 
-fn middles(listed: &[Way], terms: &Terms, sections: usize) -> Vec<HashMap<usize, f32>> {
-    let mut middles: Vec<HashMap<usize, f32>> = vec![HashMap::new(); sections];
-    for (at, way) in listed.iter().enumerate() {
-        let Some(middle) = way.section.and_then(|section| middles.get_mut(section)) else { continue };
-        for (word, weight) in terms.of(at) {
-            *middle.entry(*word).or_default() += weight;
-        }
-    }
-    for middle in &mut middles {
-        // Sums of floats in the order of a hash map would differ from run to run.
-        let words: BTreeSet<usize> = middle.keys().copied().collect();
-        let length = words.iter().map(|word| middle[word].powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
-        for weight in middle.values_mut() {
-            *weight /= length;
-        }
-    }
-    middles
-}
-
-fn stems(analysis: &Analysis, text: &str) -> Vec<String> {
-    analysis.words(text).into_iter().filter(|word| !GRAMMAR.contains(&&*text[word.from..word.to].to_lowercase())).map(|word| word.stem).collect()
-}
-
 fn heading(passage: &Passage) -> String {
     passage.headings.last().cloned().unwrap_or_default()
 }
@@ -234,13 +235,3 @@ fn whole(passage: &Passage) -> String {
     let above = [heading(passage), passage.headings.join(" "), passage.title.clone(), passage.columns.join(" ")];
     above.into_iter().chain(passage.units.iter().map(|unit| unit.searched.clone())).collect::<Vec<_>>().join(" ")
 }
-
-/// Words that hold a sentence together and say nothing of its subject. They are fewer than those which a search passes over: whether somebody asks for how much or how
-/// long tells ways of asking apart.
-const GRAMMAR: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "i", "we", "you",
-    "he", "she", "it", "they", "me", "my", "our", "your", "his", "her", "its", "their", "this", "that", "these", "those", "with", "at", "by", "from",
-    "as", "if", "what", "when", "how", "which", "who", "where", "why", "can", "could", "will", "would", "may", "might", "must", "should", "shall",
-    "not", "no", "so", "there", "have", "has", "had", "am", "us", "them", "any", "about", "into", "up", "out", "s", "t", "don", "doesn", "ll", "ve",
-    "re", "m", "d",
-];

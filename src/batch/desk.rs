@@ -89,6 +89,8 @@ pub struct Desk<'p> {
     copies: Copies<'p>,
     tasks: Vec<Task<'p>>,
     request: Request,
+    /// The brand of rows that name none: the one that is asked for, or a project's only one.
+    brand: Option<String>,
     names: NameTemplate,
     /// The column that names rows, where there is one.
     id_column: Option<String>,
@@ -109,9 +111,8 @@ impl<'p> Desk<'p> {
             brands.0.iter().enumerate().flat_map(|(place, brand)| contracts(brand).map(move |policy| Task::new(place, brand, policy))).collect();
         let of_contract = |task: &&Task<'_>| request.contract.as_deref().is_none_or(|name| is_called(task.policy, name));
         if let Some(id) = request.brand.as_deref().filter(|id| project.brand(id).is_none()) {
-            let near = did_you_mean(id, project.brands.iter().map(|brand| brand.id.as_str()));
-            return Err(Failure::new(format!("there is no brand `{id}`"))
-                .hint(near.map_or_else(|| "brands are the files in brands/".to_owned(), |near| format!("did you mean `{near}`?"))));
+            let known: Vec<&str> = project.brands.iter().map(|brand| brand.id.as_str()).collect();
+            return Err(Failure::unknown("brand", id, &known));
         }
         if let Some(name) = request.contract.as_deref().filter(|_| !tasks.iter().any(|task| of_contract(&task))) {
             return Err(no_contract(project, name, &tasks));
@@ -132,7 +133,8 @@ impl<'p> Desk<'p> {
             None => columns.iter().find(|column| matches!(column.as_str(), "id" | "row.id")).cloned(),
         };
         let is_mended = columns.iter().any(|column| column == REASON) && !fields.contains(REASON);
-        let desk = Self { columns: columns.to_vec(), is_mended, copies, tasks, request: request.clone(), names, id_column, fields };
+        let brand = request.brand.clone().or_else(|| only_brand(project));
+        let desk = Self { columns: columns.to_vec(), is_mended, copies, tasks, request: request.clone(), brand, names, id_column, fields };
         Ok(Warned { value: desk, diagnostics })
     }
 
@@ -191,7 +193,7 @@ impl<'p> Desk<'p> {
     /// Whether a row that says nothing asks for it.
     fn may_be_asked_for(&self, task: &Task<'_>) -> bool {
         self.request.contract.as_deref().is_some_and(|name| is_called(task.policy, name))
-            && self.request.brand.as_deref().is_some_and(|id| task.brand.id == id)
+            && self.brand.as_deref().is_some_and(|id| task.brand.id == id)
     }
 
     /// Whether a column is passed over.
@@ -221,7 +223,7 @@ impl<'p> Desk<'p> {
             .or(self.request.contract.as_deref())
             .ok_or(("contract", "the row does not say which contract it asks for, and nor does the command".to_owned()))?;
         let brand = brand
-            .or(self.request.brand.as_deref())
+            .or(self.brand.as_deref())
             .ok_or(("brand", "the row does not say for which brand it is, and nor does the command: --brand".to_owned()))?;
         let locale = locale.or(self.request.locale.as_deref());
         let own = |task: &Task<'_>| locale.map_or_else(|| self.is_own(task), |locale| task.brand.locale.to_string().eq_ignore_ascii_case(locale));
@@ -260,6 +262,12 @@ impl<'p> Desk<'p> {
             ),
         )
     }
+}
+
+/// The brand of a project that has no other.
+fn only_brand(project: &Project) -> Option<String> {
+    let [only] = project.brands.as_slice() else { return None };
+    Some(only.id.clone())
 }
 
 /// Whether a name means a policy: its id, or the last step of it.

@@ -7,6 +7,16 @@ use super::Brand;
 use crate::locale::Locale;
 use crate::source::Span;
 
+/// What stands before the paths of the files of a language, in the folder of each format: `el/`, and nothing for the main one.
+pub fn prefix(language: Option<&str>) -> String {
+    language.map(|language| format!("{language}/")).unwrap_or_default()
+}
+
+/// What tells a brand in a language from every other: `heavymelon/el`, and `heavymelon` for the main edition.
+pub fn key(id: &str, language: Option<&str>) -> String {
+    language.map_or_else(|| id.to_owned(), |language| format!("{id}/{language}"))
+}
+
 /// What sets an edition apart from the brand's main one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edition {
@@ -26,7 +36,7 @@ impl Brand {
 
     /// What stands before the paths of an edition's files, in the folder of each format: `el/`, and nothing for the main edition.
     pub fn prefix(&self) -> String {
-        self.language().map(|language| format!("{language}/")).unwrap_or_default()
+        prefix(self.language())
     }
 
     /// Where the main edition is published.
@@ -36,7 +46,7 @@ impl Brand {
 
     /// What tells it from every other brand and edition: `heavymelon`, and `heavymelon/el` for an edition.
     pub fn key(&self) -> String {
-        self.language().map_or_else(|| self.id.clone(), |language| format!("{}/{language}", self.id))
+        key(&self.id, self.language())
     }
 
     /// Whether it is an edition of the same brand.

@@ -9,7 +9,7 @@ use super::hidden::hidden_translations;
 use super::language::languages;
 use super::merge::{merge, settle};
 use super::theme::{self, Folders};
-use super::{Asset, Brand, BrandFile, BrandTranslation, Change, NavigationEntry, Security, Selection, Signatory};
+use super::{Asset, Brand, BrandFile, BrandTranslation, Change, FormerName, NavigationEntry, Security, Selection, Signatory};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
@@ -117,7 +117,7 @@ fn merged(id: &str, chain: &[&BrandFile], tags: &[String]) -> Node {
     let empty = Node { value: Value::Map(Vec::new()), span: start };
     let mut values = settle(nodes.reduce(|inherited, own| merge(&inherited, &own)).unwrap_or(empty));
     if let Value::Map(entries) = &mut values.value {
-        entries.retain(|entry| entry.key != "extends" && entry.key != "id");
+        entries.retain(|entry| !["extends", "formerly", "id"].contains(&entry.key.as_str()));
         let id = Node { value: Value::Text(id.to_owned()), span: start };
         entries.insert(0, Entry { key: "id".to_owned(), key_span: start, node: id });
     }
@@ -171,6 +171,7 @@ fn brand(id: &str, chain: &[&BrandFile], values: &Node, assets: &BTreeMap<String
         selection: Selection::read(values),
         security: Security::read(values, found),
         changes: Change::read(values),
+        formerly: chain.first().and_then(|file| file.node.as_ref()?.get("formerly")).map(former_names),
         navigation: values.get("navigation").map(NavigationEntry::read),
         chain: ids,
         files,
@@ -200,6 +201,11 @@ fn signatories(values: &Node) -> Vec<Signatory> {
     let items = values.get("signatories").map(Node::items).unwrap_or_default();
     let text = |item: &Node, key: &str| item.get(key).and_then(Node::text).map(str::to_owned);
     items.iter().filter_map(|item| Some(Signatory { name: text(item, "name")?, title: text(item, "title") })).collect()
+}
+
+/// What a brand was called before. Its file alone says so: who extends it was never called so.
+fn former_names(node: &Node) -> Vec<FormerName> {
+    node.items().iter().filter_map(|item| Some(FormerName { id: item.text()?.to_owned(), place: item.span })).collect()
 }
 
 fn product_ids(values: &Node) -> Vec<String> {

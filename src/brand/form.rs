@@ -21,6 +21,11 @@ pub static BRAND: Form = Form {
         Key::optional("policies", Shape::Map(&SELECTION), "Which policies it carries; all where it is missing."),
         Key::optional("security", Shape::Map(&SECURITY), "Whom to tell of a weakness: what its security.txt says."),
         Key::optional("changes", Shape::List(&Shape::Map(&CHANGE)), "Changes of its facts, for those who follow the policies that speak of them."),
+        Key::optional(
+            "formerly",
+            Shape::List(&Shape::Text),
+            "What its file was called before, as in `brands/old-name.yaml`: its earlier versions are then found under that name too. An empty list says that it is new.",
+        ),
         Key::optional("navigation", Shape::Navigation, "The order and nesting of its policies, where they differ from the project's."),
         Key::optional("facts", Shape::Facts, "Everything else that the sources say of it."),
     ],

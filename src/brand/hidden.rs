@@ -1,6 +1,7 @@
 //! Values that hide what an inherited brand says in a language.
 
 use super::BrandFile;
+use super::form::BRAND_IN_ANOTHER_LANGUAGE;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
@@ -20,6 +21,10 @@ pub(super) fn hidden_translations(chain: &[&BrandFile], tags: &[String]) -> Vec<
 
 /// The finding for a value that an inherited file says at a `place` in a language, where one of the nearer brands takes its place in another.
 fn hidden(nearer: &[&BrandFile], tags: &[String], language: &str, path: &[&str], place: Span) -> Option<Diagnostic> {
+    // What no file in a language may say is an error there, and is no better said in another one.
+    if !path.first().is_some_and(|key| BRAND_IN_ANOTHER_LANGUAGE.has(key)) {
+        return None;
+    }
     let (file, value) = hiding(nearer, tags, path)?;
     // A number or an address is the same in every language.
     if matches!(value.value, Value::Number(_) | Value::Bool(_) | Value::Null) {

@@ -27,7 +27,7 @@ use crate::yaml::Node;
 
 pub use self::asset::{Fault as AssetFault, fault as asset_fault};
 pub(crate) use self::chain::unknown_brand;
-pub use self::edition::Edition;
+pub use self::edition::{Edition, key as edition_key, prefix};
 pub(crate) use self::fold::locate;
 pub use self::fold::{Folded, fold};
 pub use self::form::{BRAND, BRAND_IN_ANOTHER_LANGUAGE};
@@ -98,6 +98,8 @@ pub struct Brand {
     pub security: Option<Security>,
     /// Changes of its facts that its policies speak of, in its author's order.
     pub changes: Vec<Change>,
+    /// What it was called before, as its own file says; `None` where that says nothing of it.
+    pub formerly: Option<Vec<FormerName>>,
     /// Its own navigation, where it has one.
     pub navigation: Option<Vec<NavigationEntry>>,
     /// The ids along its `extends` chain, itself first.
@@ -181,6 +183,15 @@ pub struct Change {
     pub date: Date,
     /// What changed.
     pub summary: String,
+}
+
+/// A name that a brand had before.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FormerName {
+    /// What paths and the command line called it then.
+    pub id: String,
+    /// Where that is written.
+    pub place: Span,
 }
 
 /// A line of a navigation tree.

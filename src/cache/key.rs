@@ -1,5 +1,6 @@
 //! The key of an output.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,19 @@ use crate::output::digest::Digest;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Key(Digest);
+
+impl From<Key> for [u8; 32] {
+    fn from(key: Key) -> Self {
+        key.0.into()
+    }
+}
+
+/// Hexadecimal digits; a precision cuts them to a short name: `{key:.16}`.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.to_string())
+    }
+}
 
 /// Feeds everything that is hashed into SHA-256. Its 64-bit result is not used.
 #[derive(Debug)]
@@ -49,6 +63,13 @@ pub fn compiler() -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::KeyHasher;
+
+    #[test]
+    fn a_key_may_be_written_short() {
+        let key = KeyHasher::key("page", "a");
+        let long = key.to_string();
+        assert_eq!((long.len(), format!("{key:.16}").as_str()), (64, &long[..16]));
+    }
 
     #[test]
     fn a_key_tells_kinds_and_parts_apart() {

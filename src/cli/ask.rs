@@ -3,7 +3,7 @@
 use super::arguments::{Ask, AskAs, Common};
 use super::terminal::Terminal;
 use super::{Outcome, project_folder, report, selection};
-use crate::ask::{Answerer, Fault, Index, Material, Question};
+use crate::ask::{Answerer, Fault, Index, Learner, Material, Question, QuestionFault};
 use crate::brand::Brand;
 use crate::compile;
 use crate::diag::{Diagnostic, Warned};
@@ -13,7 +13,7 @@ use crate::project::{self, Project};
 
 /// Prints the answer, with where it stands.
 pub(super) fn run(common: &Common, options: &Ask, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let question = Question::read(&options.question).map_err(|fault| Failure::new(fault.to_string()))?;
+    let question = Question::read(&options.question).map_err(refused)?;
     let root = project_folder::find(common)?;
     let Warned { value: project, diagnostics: found } = project::load(&project_folder::snapshot(&root)?);
     if found.iter().any(Diagnostic::is_error) {
@@ -34,8 +34,17 @@ pub(super) fn run(common: &Common, options: &Ask, terminal: &Terminal) -> Result
     Ok(if answer.answered { Outcome::Clean } else { Outcome::Findings })
 }
 
+fn refused(fault: QuestionFault) -> Failure {
+    let failure = Failure::new(fault.to_string());
+    match fault {
+        QuestionFault::Empty => failure.hint("write one between quotation marks: counterpart ask \"When do I get my money back?\""),
+        QuestionFault::TooLong => failure,
+    }
+}
+
 /// A brand's policies in all its languages.
 fn answerer(project: &Project, brand: &Brand) -> Result<Answerer, Fault> {
+    let learner = Learner::default();
     let index = |edition: &Brand| {
         let entries = compile::entries(project, edition);
         let documents: Vec<&Document> = entries.iter().map(|entry| entry.document.as_ref()).collect();
@@ -48,7 +57,7 @@ fn answerer(project: &Project, brand: &Brand) -> Result<Answerer, Fault> {
             documents: &documents,
             synonyms: &project.publishing.synonyms,
             asked: &project.publishing.asked,
-            elsewhere: &project.publishing.elsewhere,
+            learner: &learner,
         })
     };
     project.editions_of(&brand.id).map(index).collect::<Result<_, _>>().map(Answerer::new)
@@ -58,7 +67,7 @@ fn answerer(project: &Project, brand: &Brand) -> Result<Answerer, Fault> {
 fn asked<'p>(project: &'p Project, named: Option<&str>) -> Result<&'p Brand, Failure> {
     let ids = selection::brand_ids(project);
     match (named, project.brands.as_slice()) {
-        (Some(id), _) => project.brand(id).ok_or_else(|| selection::unknown("brand", id, &ids)),
+        (Some(id), _) => project.brand(id).ok_or_else(|| Failure::unknown("brand", id, &ids)),
         (None, [only]) => Ok(only),
         (None, _) => Err(Failure::new("every brand answers for itself").hint(format!("say which one with --brand: {}", ids.join(", ")))),
     }

@@ -20,7 +20,7 @@ pub(super) fn run(common: &Common, options: &Explain, terminal: &Terminal) -> Re
         return Ok(report::findings(terminal, &project, &root, &found));
     }
     let (brand, policy) = asked(&project, options)?;
-    let shown = match earlier(&snapshot, brand, policy)? {
+    let shown = match earlier(&snapshot, &project, brand, policy)? {
         Some(then) => then.shown(options)?,
         None => shown(&project, brand, policy, options.key.as_deref())?,
     };
@@ -34,7 +34,7 @@ fn asked<'a>(project: &'a Project, options: &'a Explain) -> Result<(&'a Brand, &
     let known = selection::brand_ids(project);
     let brand = project.edition(&options.brand).ok_or_else(|| match options.brand.split_once('/') {
         Some((id, language)) if project.brand(id).is_some() => no_edition(project, id, language),
-        _ => selection::unknown("brand", &options.brand, &known),
+        _ => Failure::unknown("brand", &options.brand, &known),
     })?;
     let policy = options.policy.strip_suffix(".html").unwrap_or(&options.policy);
     let in_language = policy.split_once('/').and_then(|(language, policy)| Some((project.edition(&format!("{}/{language}", brand.id))?, policy)));
@@ -56,17 +56,18 @@ struct Then {
 }
 
 /// The state from which an earlier version comes, where its address is asked for.
-fn earlier(snapshot: &Snapshot, brand: &Brand, address: &str) -> Result<Option<Then>, Failure> {
-    let Some((state, policy)) = compile::origin_of(snapshot.states(), brand, address) else { return Ok(None) };
+fn earlier(snapshot: &Snapshot, project: &Project, brand: &Brand, address: &str) -> Result<Option<Then>, Failure> {
+    let Some((state, policy)) = compile::origin_of(snapshot.states(), project, brand, address) else { return Ok(None) };
     let world = state.read().map_err(|why| Failure::new(format!("the state `{}` cannot be read: {why}", state.name)))?;
-    Ok(Some(Then { name: state.name.clone(), project: project::load(&*world).value, brand: brand.key(), policy }))
+    let then = project::load(&*world).value;
+    let brand = compile::edition_then(project, brand, &then).map_or_else(|| brand.key(), Brand::key);
+    Ok(Some(Then { name: state.name.clone(), project: then, brand, policy }))
 }
 
 impl Then {
     /// What is shown of it. All paths and lines are those of the state.
     fn shown(&self, options: &Explain) -> Result<String, Failure> {
-        let brand =
-            self.project.edition(&self.brand).ok_or_else(|| selection::unknown("brand", &self.brand, &selection::brand_ids(&self.project)))?;
+        let brand = self.project.edition(&self.brand).ok_or_else(|| Failure::unknown("brand", &self.brand, &selection::brand_ids(&self.project)))?;
         let shown = shown(&self.project, brand, &self.policy, options.key.as_deref())?;
         Ok(format!("{:<7}  {}\n{shown}", "state", self.name))
     }
@@ -76,7 +77,9 @@ impl Then {
 fn shown(project: &Project, brand: &Brand, policy: &str, key: Option<&str>) -> Result<String, Failure> {
     let entries = compile::entries(project, brand);
     let carried: Vec<&str> = entries.iter().map(|entry| entry.policy.id.as_str()).collect();
-    let entry = entries.iter().find(|entry| entry.policy.id == policy).ok_or_else(|| absent(project, brand, policy, &carried))?;
+    // A version that no state has yet is the present text.
+    let is_meant = |entry: &&Entry<'_>| entry.policy.id == policy || compile::permanent_address(project, entry).as_deref() == Some(policy);
+    let entry = entries.iter().find(is_meant).ok_or_else(|| absent(project, brand, policy, &carried))?;
     if let Some(key) = key {
         let rows = explain(project, brand, &[key]);
         return if rows.is_empty() { Err(no_value(project, brand, entry, key)) } else { Ok(table(&rows)) };
@@ -117,7 +120,7 @@ fn listed(texts: &[Text]) -> String {
 /// Why a brand has no such policy.
 fn absent(project: &Project, brand: &Brand, policy: &str, carried: &[&str]) -> Failure {
     if !selection::policy_ids(project).contains(&policy) {
-        return selection::unknown("policy", policy, carried);
+        return Failure::unknown("policy", policy, carried);
     }
     if brand.edition.is_some() && project.carries(brand, policy) {
         let failure = Failure::new(format!("`{policy}` is not published in `{}`", brand.locale));

@@ -35,8 +35,12 @@ fn in_own_words(failure: Failure) -> Failure {
 
 fn files() -> Vec<(&'static str, String)> {
     let starter = starter::FILES.iter().map(|(path, text)| (*path, (*text).to_owned()));
-    let schemas =
-        [("schemas/brand.json", Described::Brand), ("schemas/source.json", Described::Source), ("schemas/project.json", Described::Project)];
+    let schemas = [
+        ("schemas/brand.json", Described::Brand),
+        ("schemas/source.json", Described::Source),
+        ("schemas/project.json", Described::Project),
+        ("schemas/asked.json", Described::Asked),
+    ];
     starter.chain(schemas.map(|(path, described)| (path, schema::print(described)))).collect()
 }
 

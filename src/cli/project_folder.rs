@@ -20,9 +20,14 @@ pub(super) fn snapshot(root: &Path) -> Result<Snapshot, Failure> {
 
 /// The same, for whoever has read them `before` and need not look for the same in its past again.
 pub(super) fn snapshot_after(root: &Path, before: Option<&Snapshot>) -> Result<Snapshot, Failure> {
-    let disk = Disk::new(root).map_err(|error| Failure::reading(root, &error))?;
+    let disk = disk(root)?;
     let snapshot = Snapshot::take(&disk).map_err(|unreadable| Failure::reading(&root.join(&unreadable.path), &unreadable.error))?;
     Ok(compile::with_past(snapshot, &disk, root, before))
+}
+
+/// A project's folder, for whoever asks it less than a build does.
+pub(super) fn disk(root: &Path) -> Result<Disk, Failure> {
+    Disk::new(root).map_err(|error| Failure::reading(root, &error))
 }
 
 /// How many processors there are to work on.

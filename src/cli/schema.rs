@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::{Common, FieldsForm, Schema, SchemaOf};
 use super::terminal::Terminal;
-use super::{Outcome, named_file, project_folder, report, selection};
+use super::{Outcome, named_file, project_folder, report};
 use crate::batch::is_called;
 use crate::data::{self, Asked};
 use crate::diag::{Diagnostic, Warned};
@@ -18,6 +18,7 @@ fn name(described: Described) -> &'static str {
         Described::Brand => "brand",
         Described::Source => "source",
         Described::Project => "project",
+        Described::Asked => "asked",
     }
 }
 
@@ -27,6 +28,7 @@ pub(super) fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Res
         SchemaOf::Brand => Described::Brand,
         SchemaOf::Source => Described::Source,
         SchemaOf::Project => Described::Project,
+        SchemaOf::Asked => Described::Asked,
         SchemaOf::Fields => return fields(common, options, terminal),
     };
     if options.contract.is_some() || options.out.is_some() || options.form != FieldsForm::Json {
@@ -42,7 +44,7 @@ fn editors(described: Described, terminal: &Terminal) {
     terminal.say(&format!("save it: `counterpart schema {0} > schemas/{0}.json`", name(described)));
     terminal.say(match described {
         Described::Source => "an editor uses it for the front matter of sources/**/*.md",
-        Described::Brand | Described::Project => "an editor uses it where the file's first line is",
+        Described::Brand | Described::Project | Described::Asked => "an editor uses it where the file's first line is",
     });
     if described != Described::Source {
         terminal.say(&format!("  {}", modeline(path(described))));
@@ -80,7 +82,7 @@ fn fields(common: &Common, options: &Schema, terminal: &Terminal) -> Result<Outc
 fn absent(project: &Project, id: &str) -> Failure {
     let asking = project.all_policies().filter(|policy| !policy.front.fields.is_empty());
     let ids: Vec<&str> = asking.map(|policy| policy.id.as_str()).collect();
-    selection::unknown("contract", id, &ids)
+    Failure::unknown("contract", id, &ids)
 }
 
 fn rendered(policy: &Policy, form: FieldsForm) -> Result<Vec<u8>, Failure> {
@@ -120,5 +122,6 @@ fn path(described: Described) -> &'static str {
         Described::Brand => "../schemas/brand.json",
         Described::Source => "schemas/source.json",
         Described::Project => "schemas/project.json",
+        Described::Asked => "schemas/asked.json",
     }
 }

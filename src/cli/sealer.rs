@@ -1,7 +1,9 @@
 //! `build --sign`: the PDFs of a build, signed as a profile says.
 
 use std::fmt;
+use std::path::Path;
 
+use super::here;
 use super::signer::Signer;
 use super::studio::Studio;
 use crate::brand::Pattern;
@@ -60,5 +62,9 @@ impl Sealer for ProfileSealer {
             time: moment.to_string(),
             extend_to,
         })
+    }
+
+    fn shown(&self, place: &Path) -> String {
+        here::from_here(place).display().to_string()
     }
 }

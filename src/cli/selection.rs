@@ -2,7 +2,7 @@
 
 use super::arguments::Selection;
 use crate::compile::Names;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::Diagnostic;
 use crate::output::failure::Failure;
 use crate::project::Project;
 
@@ -84,15 +84,5 @@ fn names(patterns: &[String]) -> Result<Names, Failure> {
 }
 
 fn must_match(what: &str, names: &Names, known: &[&str]) -> Result<(), Failure> {
-    names.unmatched(known).map_or(Ok(()), |pattern| Err(unknown(what, pattern, known)))
-}
-
-/// The failure for a name that does not exist.
-pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
-    let failure = Failure::new(format!("there is no {what} `{name}`"));
-    match did_you_mean(name, known.iter().copied()) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None if known.is_empty() => failure,
-        None => failure.hint(format!("there are: {}", known.join(", "))),
-    }
+    names.unmatched(known).map_or(Ok(()), |pattern| Err(Failure::unknown(what, pattern, known)))
 }

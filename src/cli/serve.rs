@@ -1,14 +1,14 @@
 //! `serve`: every brand's site from memory, for authors while they write and for readers.
 
-mod desk;
-mod log;
+mod access_log;
+mod publisher;
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 
-use self::desk::{Desk, Event};
+use self::publisher::{Event, Last, Publisher};
 use super::arguments::{Common, Serve};
 use super::terminal::Terminal;
 use super::{Outcome, clock, feedback, here, project_folder, report, selection};
@@ -17,7 +17,8 @@ use crate::feedback::{Desk as FeedbackDesk, Proxies};
 use crate::output::failure::Failure;
 use crate::output::folder::real_place;
 use crate::project::{Feedback, Project};
-use crate::serve::{self, Asking, Limits, MCP, Mode, Mounts, Options, Readiness, Server, Signal, agents, watch};
+use crate::serve::{self, Asking, Limits, Mode, Mounts, Options, Readiness, Server, Signal, Watcher, agents, watch};
+use crate::site::MCP;
 
 /// How many answers of readers are kept for a brand in a day: more would not be read.
 const ANSWERS: u32 = 2_000;
@@ -25,47 +26,52 @@ const ANSWERS: u32 = 2_000;
 /// Serves until it is told to stop.
 pub(super) fn run(common: &Common, options: &Serve, terminal: &Terminal) -> Result<Outcome, Failure> {
     let named = project_folder::named(common)?;
-    let root = real_place(&named);
     let asked = selection::brands(&options.brand)?;
-    let answers = feedback_desk(options, &root, terminal)?;
-    let server = Server::start(server_options(options), mounts(options, Arc::clone(&answers)), log::printer(options, terminal))?;
-    let (sender, events) = channel();
+    let answers = feedback_desk(options, &real_place(&named), terminal)?;
+    let server = Server::start(&server_options(options), mounts(options, Arc::clone(&answers)), access_log::printer(options, terminal))?;
+    let (events, watcher) = events(options, &named, &server)?;
     let is_preview = mode(options) == Mode::Development;
-    let on_signal = sender.clone();
-    server.on_signal(move |signal| {
-        // A preview ends with the terminal it was started in.
-        let event = if signal == Signal::Reload && !is_preview { Event::Changed } else { Event::Stop };
-        let _ = on_signal.send(event);
-    })?;
-    let watcher = if is_preview || options.watch {
-        Some(watch(&named, mode(options), move || {
-            let _ = sender.send(Event::Changed);
-        })?)
-    } else {
-        None
-    };
-    let making = if is_preview { Making::WhenAsked } else { Making::AtOnce };
-    let live = Live::new(asked.0.clone(), jobs(options), making)?;
-    let mut desk = Desk::new(&named, terminal, server, live, watcher, is_preview);
-    let first = desk.open()?;
+    let live = Live::new(asked.0.clone(), jobs(options), if is_preview { Making::WhenAsked } else { Making::AtOnce })?;
+    let mut publisher = Publisher { named: &named, terminal, server, live, watcher, is_preview, last: Last::default() };
+    let first = publisher.open()?;
     if let Some(update) = &first {
         asked.must_exist(&update.project)?;
     }
-    if !is_preview && first.as_ref().is_none_or(|update| update.release.is_none()) {
+    if !is_preview && first.as_ref().is_none_or(|update| update.published.is_none()) {
         terminal.say("nothing is served from a project with errors");
-        desk.server.stop();
+        publisher.server.stop();
         return Ok(Outcome::Findings);
     }
-    let takes_feedback = first.as_ref().is_some_and(|update| update.project.publishing.feedback == Some(Feedback::Server));
-    if let Err(fault) = if takes_feedback && !is_preview { answers.open() } else { Ok(()) } {
-        terminal.failure(&fault.into());
+    let project = first.as_ref().map(|update| update.project.as_ref());
+    if !is_preview && project.is_some_and(|project| project.publishing.feedback == Some(Feedback::Server)) {
+        answers.open().unwrap_or_else(|fault| terminal.failure(&fault.into()));
     }
-    welcome(terminal, &desk.server, options, first.as_ref().map(|update| update.project.as_ref()));
-    desk.follow(&events);
-    if !desk.server.stop() {
+    welcome(terminal, &publisher.server, options, project);
+    publisher.follow(&events);
+    if !publisher.server.stop() {
         terminal.say("some requests took too long to end, and were cut off");
     }
     Ok(Outcome::Clean)
+}
+
+/// What happens while a server runs; and, where the project is watched, who watches it.
+fn events(options: &Serve, named: &Path, server: &Server) -> Result<(Receiver<Event>, Option<Watcher>), Failure> {
+    let (sender, events) = channel();
+    let mode = mode(options);
+    let on_signal = sender.clone();
+    server.on_signal(move |signal| {
+        // A preview ends with the terminal it was started in.
+        let event = if signal == Signal::Reload && mode == Mode::Production { Event::Changed } else { Event::Stop };
+        // Nobody listens any more once the server is being stopped.
+        let _ = on_signal.send(event);
+    })?;
+    let changed = move || {
+        // Nor does anybody then listen to what changes.
+        let _ = sender.send(Event::Changed);
+    };
+    let is_watched = mode == Mode::Development || options.watch;
+    let watcher = if is_watched { Some(watch(named, mode, changed)?) } else { None };
+    Ok((events, watcher))
 }
 
 /// Says where the sites are, and which of them nobody can reach.

@@ -54,7 +54,7 @@ impl Studio {
         let find = |id: &str| self.project.brands.iter().find(|brand| brand.id == id);
         if let Some(named) = named {
             let ids = selection::brand_ids(&self.project);
-            let unknown = || selection::unknown("brand", named, &ids);
+            let unknown = || Failure::unknown("brand", named, &ids);
             return find(named).ok_or_else(unknown);
         }
         let file = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
@@ -94,7 +94,7 @@ impl Studio {
         Err(match named {
             _ if ids.is_empty() => Failure::new("there is no signing profile")
                 .hint("make test keys with `counterpart dev-cert`, which shows the lines for `signing:` in counterpart.yaml"),
-            Some(name) => selection::unknown("signing profile", name, &ids),
+            Some(name) => Failure::unknown("signing profile", name, &ids),
             None => Failure::new("there are several signing profiles").hint(format!("name one with --profile: {}", ids.join(", "))),
         })
     }

@@ -6,26 +6,33 @@
 mod name;
 mod origin;
 mod present;
+mod renamed;
 mod shelf;
+mod sought;
 mod unraised;
+mod untagged;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use self::origin::origin_of;
+use self::renamed::Renames;
 pub(super) use self::shelf::Shelf;
+pub(super) use self::sought::Sought;
+pub use self::sought::edition_then;
+pub(super) use self::untagged::kept_images;
+pub use self::untagged::permanent_address;
 use super::front::{BrandSet, Entry, Front};
 use super::past::lost_state;
 use crate::brand::{Asset, Brand};
 use crate::cache::{Key, KeyHasher};
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Document, Image, Status, Target};
+use crate::document::{Document, Image, Meta, Status, Target};
 use crate::fonts::FontLibrary;
 use crate::output::digest::Digest;
-use crate::project::{self, Format, Project};
-use crate::render::html::{Sizes, image_sizes};
+use crate::project::{self, Change, Format, Policy, Project};
 use crate::resolve::readdress;
-use crate::site::Label;
+use crate::site::{Label, Version};
 use crate::snapshot::{PROJECT_FILE, State};
 
 /// How many versions are kept, of all brands together.
@@ -38,16 +45,33 @@ const FOLDER: &str = "versions";
 pub(super) struct Archive {
     /// By brand, in the order in which they were published.
     brands: BTreeMap<String, Vec<Archived>>,
+    /// Which version of a policy of a brand the last state had that had any.
+    latest: BTreeMap<(String, String), usize>,
+    /// Which brands came and went.
+    renames: Renames,
     /// The images that they show, by paths of their own that no other image can have.
     pub(super) images: BTreeMap<String, Asset>,
-    /// The sizes of these.
-    pub(super) sizes: Sizes,
     /// What was found while it was read.
     pub(super) found: Vec<Diagnostic>,
+    /// For each edition which of its versions can be printed in a theme, as far as that was looked at.
+    printable: Mutex<HashMap<String, (Key, Printable)>>,
 }
 
+/// What a document is to the archive, computed once for as long as the document stays what it is.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    /// The key of what it says.
+    text: OnceLock<Key>,
+    /// It as the version that it will be, with the key of all that this depends on beside the document.
+    untagged: Mutex<Option<(Key, Archived)>>,
+}
+
+/// Which documents can be printed, by what stands for them.
+type Printable = Arc<HashMap<[u8; 32], bool>>;
+
 /// A version of a policy that some state was the first to have.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Archived {
     /// The policy's id then.
     policy: String,
@@ -59,18 +83,82 @@ struct Archived {
     /// What it says.
     text: Key,
     document: Arc<Document>,
+    /// What stands for the document.
+    key: Key,
     markdown: bool,
     pdf: bool,
     /// Whether it links to what its own state has no page of.
     is_loose: bool,
     /// The digest of the state that was the first to have it.
     state: Digest,
+    /// What its source told of changes in the last state that had it, and whether it asked for a feed of them.
+    changes: Arc<[Change]>,
+    feed: bool,
 }
 
 impl Archived {
+    /// A version of no state yet, which is called by a label and the last step of its address.
+    fn of(project: &Project, entry: &Entry<'_>, text: Key, (label, slug): (Label, String)) -> Self {
+        let is_in = |format: Format| project.formats_of(entry.policy).contains(&format);
+        Self {
+            policy: entry.policy.id.clone(),
+            slug,
+            label,
+            state_name: String::new(),
+            text,
+            key: text,
+            document: Arc::clone(&entry.document),
+            markdown: is_in(Format::Markdown),
+            pdf: is_in(Format::Pdf),
+            is_loose: false,
+            state: Digest::of(&[]),
+            changes: Arc::from([]),
+            feed: false,
+        }
+    }
+
     fn address(&self) -> String {
         address(&self.policy, &self.slug)
     }
+
+    /// Gives it its address, leads its links to versions of the same state, and its images to where they are `kept`.
+    fn settle(&mut self, then: &Then<'_>, kept: &mut BTreeMap<String, Asset>) {
+        let address = self.address();
+        let document = Arc::make_mut(&mut self.document);
+        document.meta.id = address;
+        let mut is_loose = false;
+        let link = |target: &mut Target| {
+            let (id, addresses) = match target {
+                Target::Document { id, .. } => (id, Some(then.addresses)),
+                Target::Original { id, .. } => (id, then.originals),
+                Target::External(_) | Target::Unresolved(_) => return true,
+            };
+            match addresses.and_then(|addresses| addresses.get(id)) {
+                Some(address) => id.clone_from(address),
+                None => is_loose = true,
+            }
+            true
+        };
+        let image = |image: &mut Image| {
+            if let Some(asset) = then.images.get(&image.path) {
+                image.path = kept_path(asset);
+                kept.entry(image.path.clone()).or_insert_with(|| kept_image(asset));
+            }
+        };
+        readdress(document, link, image);
+        self.key = document_key(document);
+        self.is_loose = is_loose;
+    }
+}
+
+/// Whether a policy's text is a version of it: it has a page, and is no draft.
+fn has_version(project: &Project, policy: &Policy) -> bool {
+    project.formats_of(policy).contains(&Format::Html) && policy.front.status == Status::Published
+}
+
+/// Whether a version of a policy has the last step of an address to itself.
+fn is_taken(versions: &[Archived], policy: &str, slug: &str) -> bool {
+    versions.iter().any(|other| other.policy == policy && other.slug.eq_ignore_ascii_case(slug))
 }
 
 fn address(policy: &str, slug: &str) -> String {
@@ -79,8 +167,8 @@ fn address(policy: &str, slug: &str) -> String {
 
 impl Archive {
     /// Compiles states, the oldest first, for the brands there are now. A state that has an error is left out, with a warning.
-    fn read(states: &[State], brands: &BTreeSet<String>) -> Self {
-        let mut reading = Reading { archive: Self::default(), latest: BTreeMap::new(), fonts: Arc::new(FontLibrary::new()) };
+    fn read(states: &[State], sought: &[Sought]) -> Self {
+        let mut reading = Reading { archive: Self::default(), fonts: Arc::new(FontLibrary::new()) };
         let mut found = Vec::new();
         let mut before: Option<Digest> = None;
         for state in states {
@@ -88,18 +176,39 @@ impl Archive {
             if before.replace(state.digest) == Some(state.digest) {
                 continue;
             }
-            found.extend(reading.read(state, brands).err().map(|why| lost_state(&state.name, &why)));
+            found.extend(reading.read(state, sought).err().map(|why| lost_state(&state.name, &why)));
             if reading.archive.count() > MOST_VERSIONS {
                 found.push(too_many());
                 break;
             }
         }
         let mut archive = reading.archive;
-        archive.sizes = image_sizes(&archive.images);
         archive.found = found;
         archive
     }
 
+    /// Leaves out the PDFs of an edition's versions that cannot be printed in the theme that a key stands for: looked at once, since both stay as they are from one edit to
+    /// the next.
+    pub(super) fn print(&self, edition: String, theme: Key, versions: &mut [Version], prints: impl Fn(&Version) -> bool) {
+        let lock = || self.printable.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(&edition).filter(|(other, _)| *other == theme).map(|(_, known)| Arc::clone(known)).unwrap_or_default();
+        let mut now = HashMap::new();
+        for version in versions.iter_mut().filter(|version| version.pdf) {
+            version.pdf = known.get(&version.digest).copied().unwrap_or_else(|| prints(version));
+            now.insert(version.digest, version.pdf);
+        }
+        lock().insert(edition, (theme, Arc::new(now)));
+    }
+
+    /// The version that says the same: under a version's number wherever it was published, else in the state before.
+    fn known(&self, brand: &str, entry: &Entry<'_>, text: Key) -> Option<usize> {
+        let versions = self.brands.get(brand)?;
+        if let Some(version) = version_of(&entry.document.meta) {
+            return versions.iter().position(|other| other.policy == entry.policy.id && other.text == text && is_called(&other.label, &version));
+        }
+        let latest = *self.latest.get(&(brand.to_owned(), entry.policy.id.clone()))?;
+        versions.get(latest).filter(|other| other.text == text && version_of(&other.document.meta).is_none()).map(|_| latest)
+    }
     /// How many versions it has, of all brands together.
     fn count(&self) -> usize {
         self.brands.values().map(Vec::len).sum()
@@ -125,118 +234,88 @@ struct Then<'t> {
 /// An archive that is being read.
 struct Reading {
     archive: Archive,
-    /// Which version of a policy of a brand the last state had that had any.
-    latest: BTreeMap<(String, String), usize>,
     fonts: Arc<FontLibrary>,
 }
 
 impl Reading {
     /// Adds what a state has and none before it had; says why where it cannot be compiled.
-    fn read(&mut self, state: &State, brands: &BTreeSet<String>) -> Result<(), String> {
+    fn read(&mut self, state: &State, sought: &[Sought]) -> Result<(), String> {
         let world = state.read()?;
         let loaded = project::load(&*world);
         let project = loaded.value;
         let front = Front::new(&project, Arc::clone(&self.fonts));
-        let known: Vec<&Brand> = project.all_editions().filter(|edition| brands.contains(&edition.key())).collect();
-        let sets = front.value.compile(&known);
+        let known: Vec<(&Sought, &Brand)> = sought.iter().filter_map(|sought| Some((sought, sought.then(&project)?))).collect();
+        let mut brands: Vec<&Brand> = known.iter().map(|(_, brand)| *brand).collect();
+        brands.sort_by_key(|brand| brand.key());
+        brands.dedup_by_key(|brand| brand.key());
+        let sets = front.value.compile(&brands);
         let found = loaded.diagnostics.into_iter().chain(front.diagnostics).chain(sets.diagnostics);
         if let Some(first) = super::shown(&project, found.filter(matters).collect()).first() {
             return Err(said(&project, first));
         }
+        self.archive.renames.note(&project);
         let mut originals = BTreeMap::new();
-        for set in &sets.value {
-            let addresses = self.add(state, &project, set, &originals);
-            originals.extend(set.brand.edition.is_none().then_some((set.brand.id.clone(), addresses)));
+        // What an edition lacks is the main one's.
+        let (mains, others): (Vec<_>, Vec<_>) = known.iter().partition(|(sought, _)| sought.is_main());
+        for (sought, brand) in mains.into_iter().chain(others) {
+            let Some(set) = sets.value.iter().find(|set| set.brand.key() == brand.key()) else { continue };
+            let addresses = self.add(state, &project, &sought.key(), set, originals.get(sought.id()));
+            originals.extend(sought.is_main().then_some((sought.id(), addresses)));
         }
         Ok(())
     }
 
-    /// Adds what an edition of a brand has; gives the addresses of all its documents. `originals` are those of main editions.
-    fn add(&mut self, state: &State, project: &Project, set: &BrandSet<'_>, originals: &BTreeMap<String, Addresses>) -> Addresses {
-        let edition = set.brand.key();
-        let had_page =
-            |entry: &&Entry<'_>| project.formats_of(entry.policy).contains(&Format::Html) && entry.document.meta.status == Status::Published;
+    /// Adds what a state has of an edition, which is called `edition` now; gives the addresses of all its documents. `originals` are those of the main edition.
+    fn add(&mut self, state: &State, project: &Project, edition: &str, set: &BrandSet<'_>, originals: Option<&Addresses>) -> Addresses {
         let mut addresses = Addresses::new();
         let mut new = Vec::new();
-        for entry in set.entries.iter().filter(had_page) {
-            let text = text_key(&entry.document, &project.images);
-            let known = self.known(&edition, entry, text);
-            let (at, is_new) = known.map_or_else(|| (self.keep(state, project, set.brand, entry, text), true), |at| (at, false));
-            self.latest.insert((edition.clone(), entry.policy.id.clone()), at);
-            let archived = &self.archive.brands[&edition][at];
-            addresses.insert(entry.policy.id.clone(), archived.address());
+        for entry in set.entries.iter().filter(|entry| has_version(project, entry.policy)) {
+            let text = entry.text_key(&project.images);
+            let known = self.archive.known(edition, entry, text);
+            let (at, is_new) = known.map_or_else(|| (self.keep(state, project, edition, entry, text), true), |at| (at, false));
+            self.archive.latest.insert((edition.to_owned(), entry.policy.id.clone()), at);
+            if let Some(archived) = self.archive.brands.get_mut(edition).and_then(|versions| versions.get_mut(at)) {
+                // What a change was may be told better once it is published.
+                archived.changes = entry.policy.front.changes.as_slice().into();
+                archived.feed = entry.policy.front.feed;
+                addresses.insert(entry.policy.id.clone(), archived.address());
+            }
             new.extend(is_new.then_some(at));
         }
-        let originals = originals.get(&set.brand.id);
         for at in new {
-            self.settle(&edition, at, &Then { addresses: &addresses, originals, images: &project.images });
+            self.settle(edition, at, &Then { addresses: &addresses, originals, images: &project.images });
         }
         addresses
     }
 
-    /// The version that says the same: under a version's number wherever it was published, else in the state before.
-    fn known(&self, brand: &str, entry: &Entry<'_>, text: Key) -> Option<usize> {
-        let versions = self.archive.brands.get(brand)?;
-        if let Some(version) = version_of(&entry.document) {
-            return versions.iter().position(|other| other.policy == entry.policy.id && other.text == text && is_called(&other.label, &version));
-        }
-        let latest = *self.latest.get(&(brand.to_owned(), entry.policy.id.clone()))?;
-        versions.get(latest).filter(|other| other.text == text && version_of(&other.document).is_none()).map(|_| latest)
-    }
-
     /// Keeps a version under a name that no other has.
-    fn keep(&mut self, state: &State, project: &Project, brand: &Brand, entry: &Entry<'_>, text: Key) -> usize {
-        let versions = self.archive.brands.entry(brand.key()).or_default();
-        let policy = &entry.policy.id;
-        let is_taken = |slug: &str| versions.iter().any(|other| other.policy == *policy && other.slug.eq_ignore_ascii_case(slug));
-        let (label, slug) = name::named(&entry.document, &state.name, is_taken);
-        let is_in = |format: Format| project.formats_of(entry.policy).contains(&format);
-        let (markdown, pdf) = (is_in(Format::Markdown), is_in(Format::Pdf));
-        let document = Arc::clone(&entry.document);
-        let state_name = state.name.clone();
-        let state = state.digest;
-        versions.push(Archived { policy: policy.clone(), slug, label, state_name, text, document, markdown, pdf, is_loose: false, state });
+    fn keep(&mut self, state: &State, project: &Project, edition: &str, entry: &Entry<'_>, text: Key) -> usize {
+        let versions = self.archive.brands.entry(edition.to_owned()).or_default();
+        let called = name::named(&entry.document, &state.name, |slug| is_taken(versions, &entry.policy.id, slug));
+        versions.push(Archived { state_name: state.name.clone(), state: state.digest, ..Archived::of(project, entry, text, called) });
         versions.len() - 1
     }
 
-    /// Gives a version its address, leads its links to versions of the same state, and its images to where they are kept.
+    /// Settles a version among those of its state.
     fn settle(&mut self, brand: &str, at: usize, then: &Then<'_>) {
-        let Some(archived) = self.archive.brands.get_mut(brand).and_then(|versions| versions.get_mut(at)) else { return };
-        let address = archived.address();
-        let document = Arc::make_mut(&mut archived.document);
-        document.meta.id = address;
-        let mut is_loose = false;
-        let link = |target: &mut Target| {
-            let (id, addresses) = match target {
-                Target::Document { id, .. } => (id, Some(then.addresses)),
-                Target::Original { id, .. } => (id, then.originals),
-                Target::External(_) | Target::Unresolved(_) => return true,
-            };
-            match addresses.and_then(|addresses| addresses.get(id)) {
-                Some(address) => id.clone_from(address),
-                None => is_loose = true,
-            }
-            true
-        };
-        let kept = &mut self.archive.images;
-        let image = |image: &mut Image| {
-            if let Some(asset) = then.images.get(&image.path) {
-                image.path = kept_path(asset);
-                kept.entry(image.path.clone()).or_insert_with(|| Asset { path: image.path.clone(), bytes: Arc::clone(&asset.bytes) });
-            }
-        };
-        readdress(document, link, image);
-        archived.is_loose = is_loose;
+        if let Some(archived) = self.archive.brands.get_mut(brand).and_then(|versions| versions.get_mut(at)) {
+            archived.settle(then, &mut self.archive.images);
+        }
     }
 }
 
-/// The version that a document's front matter gives.
-fn version_of(document: &Document) -> Option<String> {
-    document.meta.version.as_deref().map(str::trim).filter(|version| !version.is_empty()).map(ToOwned::to_owned)
+/// The version that front matter gives.
+fn version_of(meta: &Meta) -> Option<String> {
+    meta.version.as_deref().map(str::trim).filter(|version| !version.is_empty()).map(ToOwned::to_owned)
 }
 
 fn is_called(label: &Label, version: &str) -> bool {
     matches!(label, Label::Version(other, _) if other == version)
+}
+
+/// What stands for the document of an earlier version.
+fn document_key(document: &Document) -> Key {
+    KeyHasher::key("earlier", document)
 }
 
 /// Where an image of an earlier version is kept: by what it shows, so that versions share it.
@@ -244,6 +323,18 @@ fn kept_path(asset: &Asset) -> String {
     let digest = Digest::of(&asset.bytes).to_string();
     let name = asset.path.rsplit('/').next().unwrap_or_default();
     format!("{FOLDER}/{}/{name}", digest.get(..16).unwrap_or(&digest))
+}
+
+/// An image of an earlier version, where it is kept.
+fn kept_image(asset: &Asset) -> Asset {
+    Asset { path: kept_path(asset), bytes: Arc::clone(&asset.bytes) }
+}
+
+impl Entry<'_> {
+    /// What the document says to a reader: computed once, since the images that it shows are the project's.
+    fn text_key(&self, images: &BTreeMap<String, Asset>) -> Key {
+        *self.remembered.text.get_or_init(|| text_key(&self.document, images))
+    }
 }
 
 /// What a document says to a reader, whatever it is called and whenever it was written.

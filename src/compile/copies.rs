@@ -1,6 +1,6 @@
 //! Copies of contracts for customers: what a build makes of a policy, with a customer's values in it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::front::{Front, take_document};
 use super::workshop;
@@ -13,7 +13,7 @@ use crate::project::{Policy, Project};
 use crate::render::markdown;
 use crate::render::typst::{Content, Engine, Job, Outcome};
 use crate::resolve::{Places, send_abroad};
-use crate::site::{Layouts, alone};
+use crate::site::{Alone, Letterhead};
 
 /// Makes copies. It is dear to set up: one for a whole run.
 pub struct Copies<'p> {
@@ -21,7 +21,7 @@ pub struct Copies<'p> {
     front: Front<'p>,
     fonts: Arc<FontLibrary>,
     engine: Engine,
-    layouts: Layouts,
+    alone: Alone<'p>,
     /// A brand, and what its documents' links may lead to; in the order in which the brands were given.
     grounds: Vec<Ground<'p>>,
 }
@@ -29,6 +29,8 @@ pub struct Copies<'p> {
 struct Ground<'p> {
     brand: &'p Brand,
     places: Places<'p>,
+    /// What the brand's pages share, once one is asked for.
+    letterhead: OnceLock<Letterhead>,
 }
 
 /// A contract with a customer's values.
@@ -47,21 +49,21 @@ impl<'p> Copies<'p> {
         let Warned { value: front, mut diagnostics } = Front::new(project, Arc::clone(&fonts));
         let front = front.speaking(brands.iter().map(|brand| &brand.locale));
         let engine = Engine::new(Arc::clone(&fonts), &workshop::look(project)).reserving(project.reserve);
-        let layouts = Layouts::alone();
+        let alone = Alone::new(&project.images);
         let sets = front.compile(&brands.iter().collect::<Vec<_>>());
         diagnostics.extend(sets.diagnostics);
         let main = |brand: &Brand| sets.value.iter().find(|set| brand.is_edition_of(set.brand)).map(super::BrandSet::documents).unwrap_or_default();
         let ground = |set: &super::BrandSet<'p>| {
             let places = Places::of(project, set.brand, set.entries.iter().map(|entry| &*entry.document), &main(set.brand));
-            Ground { brand: set.brand, places }
+            Ground { brand: set.brand, places, letterhead: OnceLock::new() }
         };
         let grounds = sets.value.iter().map(ground).collect();
-        Warned { value: Self { project, front, fonts, engine, layouts, grounds }, diagnostics }
+        Warned { value: Self { project, front, fonts, engine, alone, grounds }, diagnostics }
     }
 
     /// A brand's contract with a customer's values; `at` is the brand's position among those given.
     pub fn contract(&self, at: usize, policy: &'p Policy, given: &Given) -> Warned<Option<Copy>> {
-        let Some(Ground { brand, places }) = self.grounds.get(at) else { return Warned::clean(None) };
+        let Some(Ground { brand, places, .. }) = self.grounds.get(at) else { return Warned::clean(None) };
         let Warned { value: entry, mut diagnostics } = self.front.parse(brand, policy, Some(given));
         let (entry, document) = take_document(entry);
         let resolved = places.resolve(document);
@@ -86,9 +88,9 @@ impl<'p> Copies<'p> {
     /// The page of a copy, which needs no other file and is called by the customer's name too. Its links lead to the brand's site.
     pub fn html(&self, at: usize, document: &Document, customer: Option<&str>) -> Warned<String> {
         let mut document = document.clone();
-        let Some(Ground { brand, .. }) = self.grounds.get(at) else { return Warned::clean(String::new()) };
+        let Some(Ground { brand, letterhead, .. }) = self.grounds.get(at) else { return Warned::clean(String::new()) };
         send_abroad(&mut document, brand);
-        alone(&self.layouts, brand, &document, customer, &self.project.images)
+        self.alone.page(letterhead.get_or_init(|| self.alone.letterhead(brand)), brand, &document, customer)
     }
 
     /// The PDF of a copy; `copy` tells it from all others, and its title ends with the customer's name. To be called on a thread of [`each`](crate::render::typst::each).

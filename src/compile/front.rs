@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::archive::Remembered;
 use crate::brand::Brand;
 use crate::cache::Key;
 use crate::diag::{Code, Diagnostic, Warned};
@@ -47,6 +48,8 @@ pub struct Entry<'p> {
     pub document: Arc<Document>,
     /// The key of the document, where it is known already.
     pub(super) key: Option<Key>,
+    /// What it is to the archive, as far as that was asked for.
+    pub(super) remembered: Arc<Remembered>,
     /// The brand's values it read, as paths below `brand.`.
     pub keys: Vec<String>,
     /// The files it read.
@@ -185,6 +188,7 @@ impl<'p> Front<'p> {
             policy,
             document: Arc::new(document.value),
             key: None,
+            remembered: Arc::default(),
             keys: expansion.keys,
             files: expansion.files,
             consulted: expansion.consulted,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Progress;
 use super::front::{BrandSet, Entry};
-use super::plan::{Output, Plan, What};
+use super::plan::{Output, What};
 use super::sink::Sink;
 use super::workshop::{Pages, Workshop};
 use crate::diag::{Diagnostic, Warned};
@@ -36,7 +36,6 @@ pub(super) struct Maker<'m> {
     workshop: &'m Workshop<'m>,
     /// Set up when the first PDF is asked for.
     engine: OnceLock<Engine>,
-    plan: &'m Plan<'m>,
     sink: &'m dyn Sink,
     progress: &'m dyn Progress,
     jobs: usize,
@@ -44,8 +43,8 @@ pub(super) struct Maker<'m> {
 }
 
 impl<'m> Maker<'m> {
-    pub(super) fn new(workshop: &'m Workshop<'m>, plan: &'m Plan<'m>, sink: &'m dyn Sink, progress: &'m dyn Progress, jobs: usize) -> Self {
-        Self { workshop, engine: OnceLock::new(), plan, sink, progress, jobs, made: Mutex::default() }
+    pub(super) fn new(workshop: &'m Workshop<'m>, sink: &'m dyn Sink, progress: &'m dyn Progress, jobs: usize) -> Self {
+        Self { workshop, engine: OnceLock::new(), sink, progress, jobs, made: Mutex::default() }
     }
 
     fn engine(&self) -> &Engine {
@@ -53,19 +52,20 @@ impl<'m> Maker<'m> {
         self.engine.get_or_init(|| Engine::new(Arc::clone(&workshop.fonts), workshop.look()).reserving(workshop.project.reserve))
     }
 
-    /// Makes some of the planned files, all of them of these brands.
-    pub(super) fn make(&self, sets: &[BrandSet<'_>], todo: &[usize]) {
-        let unsigned = todo.iter().filter(|at| !matches!(self.plan.outputs[**at].what, What::Signed { .. }));
-        let (pdfs, others): (Vec<usize>, Vec<usize>) =
-            unsigned.partition(|at| matches!(self.plan.outputs[**at].what, What::Pdf(_) | What::VersionPdf(_) | What::Book));
+    /// Makes some files, all of them of these brands.
+    pub(super) fn make(&self, sets: &[BrandSet<'_>], outputs: &[&Output]) {
+        let unsigned = outputs.iter().copied().filter(|output| !matches!(output.what, What::Signed { .. }));
+        let (pdfs, others): (Vec<&Output>, Vec<&Output>) =
+            unsigned.partition(|output| matches!(output.what, What::Pdf(_) | What::VersionPdf(_) | What::Book));
+        let all: Vec<&BrandSet<'_>> = sets.iter().collect();
         sets.par_iter().for_each(|set| {
-            let mine: Vec<&Output> = others.iter().map(|at| &self.plan.outputs[*at]).filter(|output| output.is_of(set.brand)).collect();
+            let mine: Vec<&Output> = others.iter().copied().filter(|output| output.is_of(set.brand)).collect();
             if !mine.is_empty() {
-                self.make_texts(set, &mine);
+                self.make_texts(&all, set, &mine);
             }
         });
         if !pdfs.is_empty() {
-            self.make_pdfs(sets, &pdfs);
+            self.make_pdfs(sets, pdfs);
         }
     }
 
@@ -75,9 +75,9 @@ impl<'m> Maker<'m> {
         made.failure.take().map_or(Ok(made), Err)
     }
 
-    /// Makes what is not laid out in pages.
-    fn make_texts(&self, set: &BrandSet<'_>, outputs: &[&Output]) {
-        let pages = Pages::of(self.workshop, set);
+    /// Makes what is not laid out in pages, for one of several sets.
+    fn make_texts(&self, sets: &[&BrandSet<'_>], set: &BrandSet<'_>, outputs: &[&Output]) {
+        let pages = Pages::of(self.workshop, sets, set);
         let site = pages.site(self.workshop, set.brand);
         outputs.par_iter().for_each(|output| {
             let bytes = match &output.what {
@@ -91,7 +91,7 @@ impl<'m> Maker<'m> {
                     .summary(self.workshop.project.title_of(set.brand), set.brand.locale.words())
                     .into_bytes())),
                 What::GitBook => Some(Ok(self.workshop.markdown_tree(set).gitbook().into_bytes())),
-                What::Site(file) => Some(site.file(file)),
+                What::Site(file) => site.file(file),
                 What::Image(path) => self.workshop.project.images.get(path).map(|image| Ok(image.bytes.to_vec())),
                 What::Pdf(_) | What::Signed { .. } | What::VersionPdf(_) | What::Book => None,
             };
@@ -102,8 +102,7 @@ impl<'m> Maker<'m> {
     }
 
     /// Makes PDFs, policy by policy across the brands, so that what brands share is laid out once; then those of earlier versions, and the books.
-    fn make_pdfs(&self, sets: &[BrandSet<'_>], pdfs: &[usize]) {
-        let mut outputs: Vec<&Output> = pdfs.iter().map(|at| &self.plan.outputs[*at]).collect();
+    fn make_pdfs(&self, sets: &[BrandSet<'_>], mut outputs: Vec<&Output>) {
         outputs.sort_by_key(|output| (output.what == What::Book, output.policy().is_none(), output.policy(), &output.language, &output.brand));
         let set_of = |output: &Output| sets.iter().find(|set| output.is_of(set.brand));
         let books: BTreeMap<String, Vec<&Document>> = outputs
@@ -115,7 +114,7 @@ impl<'m> Maker<'m> {
         let versions = self.versions(sets, &outputs);
         let job = |output: &&Output| {
             let set = set_of(output)?;
-            let (own, kept) = (&self.workshop.project.images, &self.workshop.archive.images);
+            let (own, kept) = (&self.workshop.project.images, self.workshop.kept_images());
             let (content, images) = match &output.what {
                 What::Book => (Content::Book(books.get(&set.brand.key())?), own),
                 What::VersionPdf(_) => (Content::Document(versions.get(output.paths.first()?)?), kept),
@@ -129,13 +128,14 @@ impl<'m> Maker<'m> {
 
     /// The documents of the earlier versions among some files, by the files' paths.
     fn versions(&self, sets: &[BrandSet<'_>], outputs: &[&Output]) -> BTreeMap<String, Document> {
+        let all: Vec<&BrandSet<'_>> = sets.iter().collect();
         let of_set = |set: &BrandSet<'_>| {
             let own: Vec<&Output> =
                 outputs.iter().copied().filter(|output| output.is_of(set.brand) && matches!(output.what, What::VersionPdf(_))).collect();
             if own.is_empty() {
                 return Vec::new();
             }
-            let pages = Pages::of(self.workshop, set);
+            let pages = Pages::of(self.workshop, &all, set);
             let site = pages.site(self.workshop, set.brand);
             let document = |output: &Output| match &output.what {
                 What::VersionPdf(path) => Some((output.paths.first()?.clone(), site.version_pdf(path)?)),

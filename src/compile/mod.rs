@@ -30,7 +30,7 @@ use self::archive::{Archive, Shelf};
 use self::asked::Asked;
 use self::front::Front;
 use self::make::{Made, Maker};
-use self::plan::Plan;
+use self::plan::{Output, Plan};
 use self::portion::Portion;
 use self::publish::Publishing;
 use self::trace::Tracer;
@@ -48,10 +48,10 @@ use crate::project::Project;
 use crate::render::typst::Look;
 use crate::snapshot::Snapshot;
 
-pub use self::archive::origin_of;
+pub use self::archive::{edition_then, origin_of, permanent_address};
 pub use self::copies::{Copies, Copy};
 pub use self::front::{BrandSet, Entry};
-pub use self::past::with_past;
+pub use self::past::{PastPlace, places_of_past, with_past};
 pub use self::request::{Names, Request};
 pub use self::seal::{Sealed, Sealer};
 
@@ -204,9 +204,14 @@ impl<'p> Survey<'p> {
     fn look_at(&mut self, project: &Project, portion: &Portion<'p>) -> Vec<BrandSet<'p>> {
         let sets = self.front.compile(&portion.brands);
         self.found.extend(sets.diagnostics);
-        self.asked.look_at(&sets.value);
-        self.found.extend(sets.value.iter().flat_map(|set| self.archive.compared(project, set)));
+        self.look_around(project, &sets.value);
         sets.value
+    }
+
+    /// Holds documents against what customers ask for, and against what was published earlier.
+    fn look_around(&mut self, project: &Project, sets: &[BrandSet<'p>]) {
+        self.asked.look_at(sets);
+        self.found.par_extend(sets.par_iter().flat_map_iter(|set| self.archive.compared(project, set)));
     }
 
     fn findings(self, project: &Project) -> Vec<Diagnostic> {
@@ -302,10 +307,10 @@ impl Build<'_> {
         todo: &[usize],
         publishing: &Publishing<'_>,
     ) -> Result<Made, Failure> {
-        let maker = Maker::new(workshop, plan, &publishing.stage, self.progress, self.request.jobs);
+        let maker = Maker::new(workshop, &publishing.stage, self.progress, self.request.jobs);
         self.progress.begin(todo.len());
         for portion in &held.portions {
-            let mine: Vec<usize> = todo.iter().copied().filter(|at| portion.holds(&plan.outputs[*at].brand)).collect();
+            let mine: Vec<&Output> = todo.iter().map(|at| &plan.outputs[*at]).filter(|output| portion.holds(&output.brand)).collect();
             match &held.sets {
                 _ if mine.is_empty() => {}
                 Some(sets) => maker.make(sets, &mine),

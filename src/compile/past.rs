@@ -7,14 +7,14 @@ mod git;
 #[path = "past/no_git.rs"]
 mod git;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::git::Git;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::project::publishing;
 use crate::snapshot::{PROJECT_FILE, Snapshot, State};
 use crate::source::{FileId, decode};
-use crate::world::{Days, World, extension};
+use crate::world::{Days, World, extension, is_inside};
 use crate::yaml::parse;
 
 /// How many states are compiled: far more than anyone publishes.
@@ -40,9 +40,39 @@ pub fn with_past(snapshot: Snapshot, world: &dyn World, root: &Path, before: Opt
             states.diagnostics.extend(tagged.diagnostics);
         }
     }
-    let line = archive_line(&snapshot);
-    states.diagnostics = states.diagnostics.into_iter().map(|found| found.in_line(line)).collect();
-    snapshot.dated(days).with_states(bounded(states))
+    let mut states = bounded(states);
+    if !states.diagnostics.is_empty() {
+        let line = archive_line(&snapshot);
+        states.diagnostics = states.diagnostics.into_iter().map(|found| found.in_line(line)).collect();
+    }
+    snapshot.dated(days).with_states(states)
+}
+
+/// Where it shows on disk that a project's past has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastPlace {
+    /// A folder.
+    pub folder: PathBuf,
+    /// What in it counts; `None` where all does that stands in it and below.
+    pub names: Option<&'static [&'static str]>,
+}
+
+impl PastPlace {
+    /// Whether a path is of what counts.
+    pub fn has(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.folder) else { return false };
+        self.names.is_none_or(|names| names.iter().any(|name| below == Path::new(name)))
+    }
+}
+
+/// The places of what a snapshot's project file asks for of the past; none where it asks for nothing. `root` is the project's folder.
+pub fn places_of_past(snapshot: &Snapshot, root: &Path) -> Vec<PastPlace> {
+    let publishing = publishing(snapshot);
+    let is_git_read = publishing.updated_by_git || !publishing.archive.tags.is_empty();
+    let mut places = if is_git_read { Git::around(root).places() } else { Vec::new() };
+    let folder = publishing.archive.folder.map(|folder| folder.trim_end_matches('/').to_owned()).filter(|folder| is_inside(folder));
+    places.extend(folder.map(|folder| PastPlace { folder: root.join(folder), names: None }));
+    places
 }
 
 /// The line of the project file on which it begins to speak of the archive.

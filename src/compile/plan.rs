@@ -10,7 +10,7 @@ use super::request::Request;
 use super::seal::Sealer;
 use super::trace::Tracer;
 use super::workshop::{Pages, Workshop};
-use crate::brand::Brand;
+use crate::brand::{Brand, edition_key};
 use crate::cache::{Key, KeyHasher, State};
 use crate::output::folder::Folder;
 use crate::project::Format;
@@ -90,7 +90,7 @@ impl Output {
 
     /// The brand or edition that it belongs to, as [`Brand::key`] calls it.
     pub(super) fn edition(&self) -> String {
-        self.language.as_ref().map_or_else(|| self.brand.clone(), |language| format!("{}/{language}", self.brand))
+        edition_key(&self.brand, self.language.as_deref())
     }
 
     /// Whether it belongs to a brand's edition.
@@ -143,7 +143,7 @@ impl<'p> Plan<'p> {
     pub(super) fn add_those(&mut self, sets: &[&BrandSet<'_>], tracer: &Tracer<'_>) {
         let asked: Vec<_> = sets.iter().copied().filter(|set| self.request.brands.matches(&set.brand.id)).collect();
         let (workshop, request) = (self.workshop, self.request);
-        let planned: Vec<_> = asked.into_par_iter().map(|set| BrandPlan { workshop, request, set, tracer }.outputs()).collect();
+        let planned: Vec<_> = asked.into_par_iter().map(|set| BrandPlan { workshop, request, sets, set, tracer }.outputs()).collect();
         self.outputs.extend(planned.into_iter().flatten());
     }
 
@@ -182,6 +182,8 @@ impl<'p> Plan<'p> {
 struct BrandPlan<'a> {
     workshop: &'a Workshop<'a>,
     request: &'a Request,
+    /// It and others, its main edition among them.
+    sets: &'a [&'a BrandSet<'a>],
     set: &'a BrandSet<'a>,
     tracer: &'a Tracer<'a>,
 }
@@ -197,7 +199,7 @@ struct Framed<'a> {
 impl BrandPlan<'_> {
     fn outputs(&self) -> Vec<Output> {
         let documents: Vec<Key> = self.set.entries.iter().map(Entry::key).collect();
-        let pages = Pages::of(self.workshop, self.set);
+        let pages = Pages::of(self.workshop, self.sets, self.set);
         let site = pages.site(self.workshop, self.set.brand);
         let frame = KeyHasher::key("frame", site.frame());
         let appearance = self.workshop.appearance(self.set.brand);

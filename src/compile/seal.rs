@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::plan::{Output, Plan, What};
@@ -21,6 +22,10 @@ pub trait Sealer: fmt::Debug + Sync {
     fn key(&self, brand: &str) -> Key;
     /// The signature of a PDF of a brand or edition, as [`Brand::key`](crate::brand::Brand::key) calls it: the bytes that follow those of the PDF.
     fn seal(&self, brand: &str, body: &[u8]) -> Result<Sealed, Failure>;
+    /// A place as whoever typed the command sees it.
+    fn shown(&self, place: &Path) -> String {
+        place.display().to_string()
+    }
 }
 
 /// What signing a PDF gives.
@@ -73,7 +78,8 @@ fn seal_one(sealer: &dyn Sealer, output: &Output, of: &str, place: Place<'_>) ->
     let body = staged.map_or_else(|| place.out.read(of), |bytes| Ok(Some(bytes)))?;
     let mut bytes = body.ok_or_else(|| Failure::new(format!("{of} is not there to be signed")))?;
     let digest = Digest::of(&bytes);
-    let signature = sealer.seal(&output.edition(), &bytes).map_err(|failure| Failure { message: format!("{of}: {}", failure.message), ..failure })?;
+    let named = |failure: Failure| Failure { message: format!("{}: {}", sealer.shown(&place.out.place(of)), failure.message), ..failure };
+    let signature = sealer.seal(&output.edition(), &bytes).map_err(named)?;
     bytes.extend_from_slice(&signature.appended);
     let Sealed { signer, certificate, level, extend_to, .. } = signature;
     let signature = Signature { of: of.to_owned(), body: digest, signer, certificate, level, extend_to };

@@ -1,12 +1,12 @@
 //! The workshop: what rendering shares across brands, and what it asks of a project.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::archive::{Archive, Shelf};
+use super::archive::{Archive, Shelf, Sought, kept_images};
 use super::front::{BrandSet, Entry};
 use super::seal::Sealer;
-use crate::brand::Brand;
+use crate::brand::{Asset, Brand};
 use crate::cache::{Key, KeyHasher};
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{Document, Kind};
@@ -15,7 +15,7 @@ use crate::output::digest::Digest;
 use crate::project::{Format, Policy, Project};
 use crate::render::html::{Sizes, image_sizes};
 use crate::render::typst::{Look, Painter, syntax_faults};
-use crate::site::{Announced, Earlier, Languages, Layouts, Material, Navigation, OwnTemplate, Published, Site, Version};
+use crate::site::{Announced, Earlier, Languages, Layouts, Material, Navigation, OwnTemplate, Published, Site, Versions};
 use crate::snapshot::Snapshot;
 use crate::world::extension;
 
@@ -65,6 +65,24 @@ pub(super) struct Workshop<'p> {
     sealer: Option<&'p dyn Sealer>,
     /// The earlier versions of its policies.
     pub(super) archive: Arc<Archive>,
+    /// The images that versions of its policies may show.
+    kept: OnceLock<Kept>,
+}
+
+/// The images that versions of policies may show, by the paths that these give them, and their sizes.
+#[derive(Debug)]
+struct Kept {
+    images: BTreeMap<String, Asset>,
+    sizes: Sizes,
+}
+
+impl Kept {
+    /// Those of an archive, and those of the present state.
+    fn of(project: &Project, archive: &Archive) -> Self {
+        let images: BTreeMap<String, Asset> =
+            archive.images.iter().map(|(path, image)| (path.clone(), image.clone())).chain(kept_images(project)).collect();
+        Self { sizes: image_sizes(&images), images }
+    }
 }
 
 impl<'p> Workshop<'p> {
@@ -79,7 +97,10 @@ impl<'p> Workshop<'p> {
         let sizes = image_sizes(&project.images);
         let painter = Painter::new(Arc::clone(&fonts));
         let diagnostics = fittings.found.clone();
-        Warned { value: Self { project, fittings, sizes, fonts, painter, image_digests, sealer: None, archive: Arc::default() }, diagnostics }
+        Warned {
+            value: Self { project, fittings, sizes, fonts, painter, image_digests, sealer: None, archive: Arc::default(), kept: OnceLock::new() },
+            diagnostics,
+        }
     }
 
     /// The template of PDFs.
@@ -102,9 +123,25 @@ impl<'p> Workshop<'p> {
     ///
     /// What lies on the `shelf` is not read again.
     pub(super) fn remember(&mut self, snapshot: &Snapshot, shelf: &Shelf) -> Vec<Diagnostic> {
-        let brands = self.project.all_editions().map(Brand::key).collect();
-        self.archive = shelf.archive(snapshot.states(), &brands);
-        snapshot.lost_states().iter().chain(&self.archive.found).cloned().collect()
+        let sought: Vec<Sought> = self.project.all_editions().map(|edition| Sought::of(self.project, edition)).collect();
+        self.recall(shelf.archive(snapshot.states(), &sought));
+        let found = snapshot.lost_states().iter().chain(&self.archive.found).cloned();
+        found.chain(self.archive.renamed(self.project)).collect()
+    }
+
+    /// Takes earlier versions that were read already.
+    pub(super) fn recall(&mut self, archive: Arc<Archive>) {
+        (self.archive, self.kept) = (archive, OnceLock::new());
+    }
+
+    /// What versions show beside their texts: looked for where somebody asks, since most of what is made alone shows no version.
+    fn kept(&self) -> &Kept {
+        self.kept.get_or_init(|| Kept::of(self.project, &self.archive))
+    }
+
+    /// The images that versions of policies may show, by the paths that these give them.
+    pub(super) fn kept_images(&self) -> &BTreeMap<String, Asset> {
+        &self.kept().images
     }
 
     /// The formats a policy is made in.
@@ -162,12 +199,12 @@ pub(super) struct Pages<'a> {
     published: Vec<Published<'a>>,
     languages: Languages,
     book: bool,
-    earlier: Vec<Version>,
+    earlier: Versions,
 }
 
 impl<'a> Pages<'a> {
-    /// The documents of a brand that have a page.
-    pub(super) fn of(workshop: &'a Workshop<'_>, set: &'a BrandSet<'_>) -> Self {
+    /// The documents of one of several brands, or of their editions, that have a page.
+    pub(super) fn of(workshop: &'a Workshop<'_>, sets: &[&BrandSet<'_>], set: &'a BrandSet<'_>) -> Self {
         let publish = |entry: &'a Entry<'_>| {
             let (formats, signed) = (workshop.formats(entry.policy), workshop.signs(set.brand, entry.policy));
             Published { document: &entry.document, formats, signed, announced: Announced::of(&entry.policy.front) }
@@ -177,11 +214,13 @@ impl<'a> Pages<'a> {
         let navigation = Navigation::new(&workshop.project.navigation_of(set.brand), &set.brand.theme, published.iter().map(|page| page.document));
         let languages = Languages::of(workshop.project, set.brand);
         let entries: Vec<&Entry<'_>> = set.entries.iter().filter(|entry| workshop.formats(entry.policy).contains(&Format::Html)).collect();
-        let mut earlier = workshop.archive.versions(set, &entries, &workshop.project.images);
-        for version in earlier.iter_mut().filter(|version| version.pdf) {
-            version.pdf = workshop.prints(set.brand, &version.document);
+        let main = sets.iter().copied().find(|main| set.brand.is_edition_of(main.brand));
+        let mut earlier = workshop.archive.versions(workshop.project, set, main, &entries);
+        if earlier.iter().any(|version| version.pdf) {
+            let theme = KeyHasher::key("theme", &set.brand.theme);
+            workshop.archive.print(set.brand.key(), theme, &mut earlier, |version| workshop.prints(set.brand, &version.document));
         }
-        Self { navigation, published, languages, book: !workshop.book(set).is_empty(), earlier }
+        Self { navigation, published, languages, book: !workshop.book(set).is_empty(), earlier: earlier.into() }
     }
 
     /// The brand's site.
@@ -196,7 +235,7 @@ impl<'a> Pages<'a> {
             publishing: &workshop.project.publishing,
             painter: &workshop.painter,
             languages: &self.languages,
-            earlier: Earlier { versions: &self.earlier, images: &workshop.archive.images, sizes: &workshop.archive.sizes },
+            earlier: Earlier { versions: &self.earlier, images: &workshop.kept().images, sizes: &workshop.kept().sizes },
             originals: workshop.project.language.as_ref().or(brand.edition.as_ref().map(|edition| &edition.main_locale)),
         };
         Site::new(&workshop.fittings.layouts, material)

@@ -72,6 +72,8 @@ codes! {
     UnknownPolicy = "unknown-policy", Error;
     /// A policy that a brand carries and the navigation does not name.
     NotInNavigation = "not-in-navigation", Warning;
+    /// The site of a brand lies within another brand's, over pages of that one, which nobody would find.
+    CoveredPage = "covered-page", Warning;
     /// A colour that cannot be read as one.
     BadColour = "bad-colour", Error;
     /// A colour whose contrast against the page is too low to be read.
@@ -86,7 +88,7 @@ codes! {
     // Languages
     /// A file is called as the translation of something that does not exist, or speaks of it as it is not.
     BadTranslation = "bad-translation", Error;
-    /// A policy, a partial or a value is not said in a language that the brand publishes.
+    /// A policy, a partial or a value is not said in a language that the brand publishes, or brands publish one text in different main languages.
     Untranslated = "untranslated", Warning;
     /// Something is said in a language in which no brand publishes.
     UnusedTranslation = "unused-translation", Warning;
@@ -116,7 +118,7 @@ codes! {
     BlankCondition = "blank-condition", Error;
     /// A brand's fact that no source uses.
     UnusedValue = "unused-value", Warning;
-    /// The project file says how customers ask for a policy or section that no brand has.
+    /// The project says how customers ask for a policy or section that no brand has.
     UnknownSection = "unknown-section", Warning;
     /// The project file has a group of synonyms in which only one word stands.
     LoneSynonym = "lone-synonym", Warning;
@@ -179,11 +181,12 @@ codes! {
     CutHistory = "cut-history", Warning;
     /// Versions are missing from the archive: a state that was published earlier cannot be read, or not be compiled any more.
     LostVersion = "lost-version", Warning;
-
     /// A text, or a value in it, differs from what was published earlier under the same version.
     ChangedVersion = "changed-version", Warning;
     /// A page that was published earlier stands elsewhere now, and nothing leads there from its old address.
     MovedPage = "moved-page", Warning;
+    /// A brand that was published earlier is gone, and another came in its place without its earlier versions; or a brand is said to have had a name that it cannot have had.
+    RenamedBrand = "renamed-brand", Warning;
 
     // What is published
     /// With `--locked`: a file in the output folder is not what builds now.

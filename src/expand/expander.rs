@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
+use super::foreign::untranslated;
 use super::helper::{Arguments, Complaint, Helper, apply, compare, contains};
 use super::library::{Library, partial_names};
 use super::missing;
@@ -124,12 +125,26 @@ impl<'a> Expander<'a> {
             let place = if let Val::Node(node) = val { node.span } else { put.span };
             return self.report(fault.at(place));
         }
+        self.show(val);
         if !put.markdown {
             return self.writer.make(&shield(text), put.span);
         }
         match put.indent.as_deref() {
             None | Some("") => self.writer.make(text, put.span),
             Some(indent) => self.writer.hang(text, indent, put.span),
+        }
+    }
+
+    /// Says of a value that goes into the text, alone or with others in a list, where it is not in the text's language. A customer's contract is a text that was checked.
+    fn show(&mut self, val: &Val<'a>) {
+        let Val::Node(node) = val else { return };
+        if self.root.customer.is_known {
+            return;
+        }
+        for node in std::iter::once(*node).chain(node.items()) {
+            if let Some(found) = untranslated(self.project, self.root, node) {
+                self.report(found);
+            }
         }
     }
 
@@ -192,6 +207,9 @@ impl<'a> Expander<'a> {
             return nothing.clone();
         }
         self.read_listed(&values);
+        for val in &values {
+            self.show(val);
+        }
         let given = Arguments { values: &values, options: &options };
         match apply(call.helper, &given, self.formats) {
             Ok(val) => val,

@@ -16,10 +16,12 @@
 //!
 //! That both readings of a template agree is tested against the renderer.
 
+mod comma;
 mod expander;
 mod findings;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 mod helper;
 mod known;
 mod library;

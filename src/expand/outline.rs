@@ -21,12 +21,16 @@ pub struct Include {
     pub descends: bool,
 }
 
-/// What a page layout includes, in order.
+/// What a page layout includes, in order. The file is the project's in which it stands, so that findings lead there; the compiler's own layouts stand in none.
 ///
 /// # Errors
 /// A tag that is never closed, too many tags, what nests too deep, and the parts of Handlebars that layouts do not use.
-pub fn includes(text: &str, file: FileId) -> Result<Vec<Include>, Box<Diagnostic>> {
-    read(text).map_err(|fault| Box::new(diagnostic(fault, Place::Verbatim(file, 0))))
+pub fn includes(text: &str, file: Option<FileId>) -> Result<Vec<Include>, Box<Diagnostic>> {
+    let found = |fault: Fault| match file {
+        Some(file) => diagnostic(fault, Place::Verbatim(file, 0)),
+        None => Diagnostic::new(fault.code, fault.message),
+    };
+    read(text).map_err(|fault| Box::new(found(fault)))
 }
 
 fn read(text: &str) -> Result<Vec<Include>, Fault> {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use handlebars::Template;
 
+use super::comma::number_with_comma;
 use super::tag::{Tag, TagKind, inside, scan};
 use crate::diag::Code;
 use crate::source::line_starts;
@@ -216,12 +217,19 @@ fn block_name(tag: &str) -> &str {
 fn unreadable(text: &str, tag: Option<&Tag>) -> Fault {
     let range = tag.map_or(0..text.len(), |tag| tag.range.clone());
     let written = &text[range.clone()];
-    let hint = if written.contains(['=', '<', '>', '&', '|']) && !written.starts_with("{{>") {
-        "values are compared by a helper in brackets: `{{#if (eq brand.facts.plan \"yearly\")}}`"
-    } else {
-        "a tag holds a name such as `brand.name`, or a helper followed by its values: `{{date policy.effective}}`"
+    let hint = match number_with_comma(&without_quoted(written)) {
+        Some((number, meant)) => format!("write `{meant}` in place of `{number}`: it is printed as the language writes numbers"),
+        None if written.contains(['=', '<', '>', '&', '|']) && !written.starts_with("{{>") => {
+            "values are compared by a helper in brackets: `{{#if (eq brand.facts.plan \"yearly\")}}`".to_owned()
+        }
+        None => "a tag holds a name such as `brand.name`, or a helper followed by its values: `{{date policy.effective}}`".to_owned(),
     };
     Fault::at(range, format!("`{written}` cannot be read")).hint(hint)
+}
+
+/// A tag without the texts in it that stand between quotation marks.
+fn without_quoted(tag: &str) -> String {
+    tag.split('"').step_by(2).collect()
 }
 
 /// The byte offset of a line and a column, both counted from 1, the column in characters.

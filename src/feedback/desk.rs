@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Extension, Form, FromRequest as _, State};
+use axum::http::uri::Authority;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use axum::routing::post;
@@ -28,8 +29,6 @@ use super::store::Store;
 use super::visit::Visit;
 use crate::room::Room;
 
-/// Where answers are posted to, from a site's root.
-pub const PATH: &str = "~feedback";
 /// The most bytes of a post. A comment as long as a page's form allows fits in every script.
 const LONGEST: usize = 8 * 1024;
 /// How many answers may wait for the file at once.
@@ -107,7 +106,7 @@ impl Desk {
     }
 
     async fn take(self: Arc<Self>, visit: &Visit, request: Request<Body>, asker: &mut Asker) -> Result<(), Refusal> {
-        if origin::is_from_elsewhere(request.headers(), request.uri().authority().map(axum::http::uri::Authority::as_str)) {
+        if origin::is_from_elsewhere(request.headers(), request.uri().authority().map(Authority::as_str)) {
             return Err(Refusal::FromElsewhere);
         }
         let sender = sender::of(visit.peer, request.headers(), &self.proxies);
@@ -136,7 +135,12 @@ impl Desk {
         match kept {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) => Err(Refusal::Enough),
-            Ok(Err(_)) | Err(_) => Err(Refusal::NotKept),
+            Ok(Err(_)) => Err(Refusal::NotKept),
+            // There was no room for it.
+            Err(_) => {
+                self.lost.fetch_add(1, Ordering::Relaxed);
+                Err(Refusal::NotKept)
+            }
         }
     }
 

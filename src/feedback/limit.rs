@@ -28,7 +28,8 @@ const SENDERS: usize = 65_536;
 /// How often one sender may answer.
 ///
 /// A sender is known by a hash of the address with a salt that is drawn when the server starts and is never written down; of an IPv6 address the network counts that a provider
-/// gives a customer, since the rest is the sender's own to choose. A sender who may send everything again is forgotten.
+/// gives a customer, since the rest is the sender's own to choose. A sender who may send everything again is forgotten, and so are the answers of a day where
+/// these are fewer than may come in it.
 #[derive(Debug, Default)]
 pub(super) struct Limit {
     salt: RandomState,
@@ -81,7 +82,7 @@ impl Buckets {
     /// Forgets whoever has a full bucket again; at most once in the time of a token, since it looks at all of them.
     fn sweep(&mut self, allowance: Allowance, now: Instant) {
         if self.swept.is_none_or(|swept| now.saturating_duration_since(swept) >= allowance.each) {
-            self.known.retain(|_, bucket| bucket.filled(allowance, now) < allowance.burst);
+            self.known.retain(|_, bucket| bucket.filled(allowance, now) < allowance.burst || bucket.has_had_its_day(allowance, now));
             self.swept = Some(now);
         }
     }
@@ -94,11 +95,16 @@ impl Bucket {
         (self.tokens + passed / allowance.each.as_secs_f64()).min(allowance.burst)
     }
 
+    /// Whether nothing more may come before another day begins.
+    fn has_had_its_day(self, allowance: Allowance, now: Instant) -> bool {
+        self.taken >= allowance.day && now.saturating_duration_since(self.day) < DAY
+    }
+
     fn take(&mut self, allowance: Allowance, now: Instant) -> Result<(), Duration> {
         if now.saturating_duration_since(self.day) >= DAY {
             (self.taken, self.day) = (0, now);
         }
-        if self.taken >= allowance.day {
+        if self.has_had_its_day(allowance, now) {
             return Err(DAY.saturating_sub(now.saturating_duration_since(self.day)));
         }
         let tokens = self.filled(allowance, now);
@@ -168,5 +174,16 @@ mod tests {
         assert_eq!(buckets.known.len(), SENDERS);
         assert!(buckets.take(u64::MAX, SENDER, now + SENDER.each).is_ok());
         assert_eq!(buckets.known.len(), 1);
+    }
+
+    #[test]
+    fn who_has_had_a_day_is_not_forgotten_before_it_is_over() {
+        let (mut buckets, start) = (Buckets::default(), Instant::now());
+        let last = (0..SENDER.day).map(|at| start + SENDER.each * at).inspect(|now| assert!(buckets.take(0, SENDER, *now).is_ok())).last().unwrap();
+        let later = last + SENDER.each * 100;
+        buckets.sweep(SENDER, later);
+        assert!(buckets.take(0, SENDER, later).is_err());
+        buckets.sweep(SENDER, start + DAY);
+        assert!(buckets.known.is_empty());
     }
 }

@@ -24,13 +24,15 @@ mod tally;
 mod visit;
 
 pub use self::answer::Answer;
-pub use self::desk::{Desk, PATH, router};
+pub use self::desk::{Desk, router};
 pub use self::export::{csv, json};
 pub use self::fault::Fault;
 pub use self::proxies::{Network, Proxies};
 pub use self::store::{Filter, Store};
 pub use self::tally::summary;
 pub use self::visit::{Page, Site, Visit};
+/// Where answers are posted to, from a site's root.
+pub use crate::site::FEEDBACK as PATH;
 
 #[cfg(test)]
 mod tests;

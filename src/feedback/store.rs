@@ -108,6 +108,12 @@ impl Store {
         self.asking(|connection| connection.prepare(query)?.query_map(params![since(filter), filter.brand], answer)?.collect())
     }
 
+    /// The brands about whose pages there are answers, sorted.
+    pub fn brands(&self) -> Result<Vec<String>, Fault> {
+        let query = "SELECT DISTINCT brand FROM answer ORDER BY brand";
+        self.asking(|connection| connection.prepare(query)?.query_map([], |row| row.get(0))?.collect())
+    }
+
     /// How the pages were answered, by brand, the pages that helped least often first.
     pub(super) fn tallies(&self, filter: &Filter) -> Result<Vec<Tally>, Fault> {
         let query = "SELECT brand, page, language, sum(helpful), sum(1 - helpful), sum(comment <> '') FROM answer
@@ -120,17 +126,19 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags).map_err(|error| Fault::sqlite(file, &error))?;
         let store = Self { connection: Mutex::new(connection), file: file.to_path_buf(), identity: identity(file) };
-        let (ours, version) = store.asking(|connection| {
+        let (ours, version, is_empty) = store.asking(|connection| {
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "trusted_schema", false)?;
             connection.pragma_update(None, "cell_size_check", true)?;
             connection.pragma_update(None, "max_page_count", MOST_PAGES)?;
-            Ok((number(connection, "application_id")?, number(connection, "user_version")?))
+            // At one moment, since another server may be making the table.
+            let now = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
+            Ok((number(&now, "application_id")?, number(&now, "user_version")?, is_empty(&now)?))
         })?;
         match (ours, version) {
             (OURS, VERSION) => Ok(store),
             (OURS, newer) => Err(Fault::new(file, Trouble::Newer(newer))),
-            (0, 0) if store.is_empty()? => Ok(store),
+            (0, 0) if is_empty => Ok(store),
             _ => Err(Fault::new(file, Trouble::NotOurs)),
         }
     }
@@ -149,10 +157,6 @@ impl Store {
             }
             change.commit()
         })
-    }
-
-    fn is_empty(&self) -> Result<bool, Fault> {
-        self.asking(|connection| connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0)))
     }
 
     fn asking<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Fault> {
@@ -174,6 +178,11 @@ impl Store {
 /// The first day of which answers are wanted, as days are written.
 fn since(filter: &Filter) -> String {
     filter.since.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// Whether a file has nothing in it yet.
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))
 }
 
 fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {

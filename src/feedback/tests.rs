@@ -253,11 +253,7 @@ fn answers_are_counted_and_given_out() {
 
 #[test]
 fn a_file_that_was_taken_away_is_made_anew_and_what_is_lost_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let (sender, told) = std::sync::mpsc::channel();
-    let desk = Desk::new(folder.path().join("kept/feedback.sqlite"), || TODAY, 10)
-        .telling(move |said: &str| sender.send(said.to_owned()).unwrap_or_default());
-    let server = Server { folder, desk: Arc::new(desk), told: Arc::default() };
+    let server = Server::new(10);
     let post = || server.post("page=terms&answer=yes", &[]).status().as_u16();
     assert_eq!(post(), 204);
     std::fs::remove_dir_all(server.folder.path().join("kept")).unwrap();
@@ -268,7 +264,7 @@ fn a_file_that_was_taken_away_is_made_anew_and_what_is_lost_is_told() {
     assert_eq!((post(), post()), (503, 503));
     std::fs::remove_file(server.folder.path().join("kept")).unwrap();
     assert_eq!(post(), 204);
-    let said: Vec<String> = told.try_iter().collect();
+    let said = server.told.lock().unwrap();
     assert!(said.len() == 2 && said[0].contains("is lost") && said[1].contains("kept again"), "{said:?}");
     assert_eq!(server.desk.lost().load(std::sync::atomic::Ordering::Relaxed), 2);
 }

@@ -187,6 +187,9 @@ impl Walk<'_> {
     }
 
     fn lose(&mut self, files: &[usize], cut: Cut) {
+        if files.is_empty() {
+            return;
+        }
         self.calendar.cut = self.calendar.cut.or(Some(cut));
         self.calendar.lost.extend(files.iter().map(|file| self.files[*file].path.clone()));
     }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a repository has to be found before anything can be read through it")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
@@ -51,6 +51,12 @@ impl Repository {
         let Some(folder) = inner.workdir().and_then(|work| folder_in(work, root)) else { return Ok(None) };
         inner.object_cache_size(CACHE);
         Ok(Some(Self { inner, folder }))
+    }
+
+    /// The folder of its work tree's own `HEAD`, and the one of what all work trees share: `packed-refs` and `refs/`. They are one where there is one work tree.
+    pub fn folders(&self) -> (PathBuf, PathBuf) {
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        (real(self.inner.git_dir()), real(self.inner.common_dir()))
     }
 
     /// Whether it is a clone that has only the latest commits. One that cannot say so is taken for whole: what it lacks is missed where it is read.

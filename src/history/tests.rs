@@ -114,17 +114,19 @@ fn no_link_of_a_state_leads_out() {
         ("p/sources/etc.md", Link("/etc/passwd")),
         ("p/sources/round", Link("..")),
         ("p/sources/itself", Link("itself")),
+        ("p/sources/a:b.md", Text("1")),
         ("p/brands/sources", Link("../sources")),
     ];
     sample.tag("v1", sample.commit("2026-01-01", &[], &files));
     let repository = sample.around("p");
     let tag = repository.tags(|_| true).unwrap().tags.remove(0);
     let files = repository.files(&tag, |name| ROOTS.contains(&name)).unwrap();
-    let escapes = |folder: &str| {
-        let entries = files.list(folder).unwrap().into_iter().filter(|entry| entry.kind == EntryKind::Escape);
+    let named = |folder: &str, kind: EntryKind| {
+        let entries = files.list(folder).unwrap().into_iter().filter(|entry| entry.kind == kind);
         entries.map(|entry| entry.name).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(files.read("sources/b.md").unwrap(), b"1");
     assert_eq!(files.read("brands/sources/a.md").unwrap(), b"1");
-    assert_eq!(escapes("sources"), "etc.md itself out.md round");
+    assert_eq!(named("sources", EntryKind::Escape), "etc.md itself out.md round");
+    assert_eq!(named("sources", EntryKind::Nameless), "a:b.md");
 }

@@ -6,7 +6,7 @@ use gix::objs::tree::EntryKind;
 use super::fault::Fault;
 use super::repository::{Found, Repository, join};
 use super::tags::Tag;
-use crate::world::{DEEPEST, Memory, is_inside};
+use crate::world::{self, DEEPEST, Entry, Memory};
 
 /// How many files and folders of a state are read.
 const MOST_ENTRIES: usize = 50_000;
@@ -73,9 +73,13 @@ impl Reading<'_> {
             if self.entries > MOST_ENTRIES {
                 return Err(too_large(format!("the state holds more than {MOST_ENTRIES} files")));
             }
-            let Ok(name) = std::str::from_utf8(entry.filename) else { continue };
+            let name = &*String::from_utf8_lossy(entry.filename);
             let is_meant = if depth == 0 { (self.is_input)(name) } else { !name.starts_with('.') };
-            if !is_meant || !is_inside(name) {
+            if !is_meant {
+                continue;
+            }
+            if Entry::new(name, world::EntryKind::File).kind == world::EntryKind::Nameless {
+                self.memory = std::mem::take(&mut self.memory).with(&join(path, name), "");
                 continue;
             }
             let here = Found { path: join(place, name), kind: entry.mode.kind(), id: entry.oid.to_owned() };

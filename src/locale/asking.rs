@@ -15,6 +15,10 @@ pub struct Asking {
     pub question: &'static str,
     /// A question, as it is said again: `{question}`.
     pub quoted: &'static str,
+    /// That a question has no words.
+    pub missing: &'static str,
+    /// That a question is too long, and how many characters it may have: `{longest}`.
+    pub too_long: &'static str,
     /// Over further passages.
     pub excerpts: &'static str,
     /// Before the place where a passage stands.
@@ -29,22 +33,14 @@ pub struct Asking {
     pub notice: &'static str,
 }
 
-impl Asking {
-    /// The words of a language, by its subtag; English where it has none of its own.
-    pub fn of(language: &str) -> &'static Self {
-        match language {
-            "el" => &GREEK,
-            _ => &ENGLISH,
-        }
-    }
-}
-
 pub(super) static ENGLISH: Asking = Asking {
     title: "Ask the policies",
     hint: "Your question, in your own words",
     send: "Ask",
     question: "Your question",
     quoted: "“{question}”",
+    missing: "There is no question yet: write one below.",
+    too_long: "The question is too long: ask it in {longest} characters or fewer.",
     excerpts: "More on this",
     source: "Source",
     refused: "The policies do not answer this question.",
@@ -59,6 +55,8 @@ pub(super) static GREEK: Asking = Asking {
     send: "Ερώτηση",
     question: "Η ερώτησή σας",
     quoted: "«{question}»",
+    missing: "Δεν υπάρχει ακόμη ερώτηση: γράψτε την παρακάτω.",
+    too_long: "Η ερώτηση είναι πολύ μεγάλη: διατυπώστε τη με {longest} χαρακτήρες ή λιγότερους.",
     excerpts: "Σχετικά αποσπάσματα",
     source: "Πηγή",
     refused: "Οι πολιτικές δεν απαντούν σε αυτή την ερώτηση.",

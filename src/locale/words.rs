@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::{Asking, Locale, asking};
 
-/// Words that the compiler itself puts into documents.
-#[derive(Debug)]
+/// Words that the compiler itself puts into documents. A layout of a site reads those that pages say.
+#[derive(Debug, Serialize)]
 pub struct Words {
     /// Over a list of headings.
+    #[serde(skip)]
     pub contents: &'static str,
     /// Over the headings of one page.
     pub on_this_page: &'static str,
@@ -26,36 +27,48 @@ pub struct Words {
     /// Over a draft: that it is not in force.
     pub draft_notice: &'static str,
     /// A schedule of a contract.
+    #[serde(skip)]
     pub schedule: &'static str,
     /// A clause of a contract.
+    #[serde(skip)]
     pub clause: &'static str,
     /// Before a PDF page's number; `{n}` and `{m}` stand for the page and the number of pages.
+    #[serde(skip)]
     pub page_of: &'static str,
     /// A reference into another document: `{what}` of the `{title}`.
+    #[serde(skip)]
     pub of_document: &'static str,
     /// A reference to a heading without a number in another document: `{what}` in the `{title}`.
+    #[serde(skip)]
     pub in_document: &'static str,
     /// A heading without a number, as a reference says it: `{title}`.
+    #[serde(skip)]
     pub quoted: &'static str,
     /// Over a signature block, and before its lines.
+    #[serde(skip)]
     pub signature: Signature,
     /// Over notes, in the order of [`NoteKind`](crate::document::NoteKind).
+    #[serde(skip)]
     pub notes: [&'static str; 5],
     /// On a contract's cover, between the parties.
     pub between: &'static str,
     /// On a contract's cover, between the parties' names.
     pub and: &'static str,
     /// Before a document number.
+    #[serde(rename = "number")]
     pub document_number: &'static str,
     /// What a reader is told who answered whether a page was helpful.
+    #[serde(skip)]
     pub replies: Replies,
     /// Leads a reader past the navigation.
     pub skip_to_content: &'static str,
     /// Names the navigation to a screen reader.
     pub navigation: &'static str,
     /// Over a page's footnotes.
+    #[serde(skip)]
     pub footnotes: &'static str,
     /// Leads from a footnote back to the text.
+    #[serde(skip)]
     pub back_to_text: &'static str,
     /// The link to a page's PDF.
     pub download_pdf: &'static str,
@@ -84,12 +97,16 @@ pub struct Words {
     /// Before the languages in which there are policies that this one lacks.
     pub further: &'static str,
     /// Before a done task, for a screen reader.
+    #[serde(skip)]
     pub done: &'static str,
     /// Before an open task, for a screen reader.
+    #[serde(skip)]
     pub open: &'static str,
     /// In the search.
+    #[serde(skip)]
     pub search: Search,
     /// In what machines read.
+    #[serde(skip)]
     pub machines: Machines,
     /// About earlier versions.
     pub versions: Versions,
@@ -144,7 +161,7 @@ pub struct Machines {
 }
 
 /// The words about earlier versions of a document.
-#[derive(Debug, Hash, serde::Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Versions {
     /// Over a list of them.
     pub title: &'static str,

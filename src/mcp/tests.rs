@@ -87,7 +87,10 @@ fn what_is_wrong_is_said() {
     assert_eq!(said("search", json!({"query": "x", "limit": 1000})), "`limit` is a whole number from 1 to 20");
     assert_eq!(said("search", json!({"query": "x"})), "asked for 8");
     assert_eq!(said("ask", json!({"question": "x", "brand": "other"})), "ask has no argument `brand`");
-    assert_eq!(said("ask", json!({"question": "y".repeat(1_001)})), "the question is too long: ask it in 1000 characters or fewer");
+    assert_eq!(said("ask", json!({"question": "y".repeat(1_001)})), "`question` is too long: write 1000 characters or fewer");
+    let empty = |name: &str| format!("`{name}` is empty: write in your own words what the policies are to say something about");
+    assert_eq!(said("ask", json!({"question": " "})), empty("question"));
+    assert_eq!(said("search", json!({"query": ""})), empty("query"));
     assert!(send("tools/call", &json!({"name": "delete"}), &[]).1["message"].is_string());
     assert!(send("resources/read", &json!({"uri": "file:///etc/passwd"}), &[]).1["message"].is_string());
 }

@@ -6,7 +6,7 @@ use rmcp::model::{self, CallToolResult, ContentBlock, JsonObject, ToolAnnotation
 use serde_json::{Value, json};
 
 use super::library::Library;
-use crate::ask::{LONGEST, Question};
+use crate::ask::{LONGEST, Question, QuestionFault};
 
 /// The most sections that a search gives.
 const MOST: u64 = 20;
@@ -124,7 +124,10 @@ fn text<'a>(arguments: &'a JsonObject, name: &str) -> Result<&'a str, String> {
 }
 
 fn question(arguments: &JsonObject, name: &str) -> Result<Question, String> {
-    Question::read(text(arguments, name)?).map_err(|fault| fault.to_string())
+    Question::read(text(arguments, name)?).map_err(|fault| match fault {
+        QuestionFault::Empty => format!("`{name}` is empty: write in your own words what the policies are to say something about"),
+        QuestionFault::TooLong => format!("`{name}` is too long: write {LONGEST} characters or fewer"),
+    })
 }
 
 fn limit(arguments: &JsonObject) -> Result<usize, String> {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::data;
+use crate::diag::did_you_mean;
 use crate::store;
 
 /// The tool could not do its work: exit code 2. Findings in the content are [`Diagnostic`](crate::diag::Diagnostic)s instead.
@@ -27,6 +28,16 @@ impl Failure {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// A name that nothing has, where `known` are those there are.
+    pub fn unknown(what: &str, name: &str, known: &[&str]) -> Self {
+        let failure = Self::new(format!("there is no {what} `{name}`"));
+        match did_you_mean(name, known.iter().copied()) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None if known.is_empty() => failure,
+            None => failure.hint(format!("there are: {}", known.join(", "))),
+        }
     }
 
     /// What the system said when a file was read.

@@ -60,8 +60,9 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
 
 /// The policies that a brand carries and its navigation, where it has one, does not name: they follow behind everything else, below whatever stands last.
 fn unlisted(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
+    let navigation = project.navigation_of(brand);
     let mut named = BTreeSet::new();
-    NavigationEntry::walk(brand.navigation.as_deref().unwrap_or(&project.navigation), &mut |id, _| {
+    NavigationEntry::walk(&navigation, &mut |id, _| {
         named.insert(id);
     });
     let unlisted = project.carried(brand).into_iter().filter(|policy| !named.is_empty() && !named.contains(policy.id.as_str()));

@@ -18,6 +18,7 @@ pub(super) fn date(project: &mut Project, days: &Days, place: Option<Span>) -> V
     for policy in originals.chain(translations).filter(|policy| policy.front.updated.is_none()) {
         let path = project.sources.file(policy.file).path();
         policy.front.updated = days.of(path);
+        policy.front.is_dated_by_git = policy.front.updated.is_some();
         undated.extend(policy.front.updated.is_none().then(|| path.to_owned()));
     }
     match days {

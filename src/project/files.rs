@@ -105,6 +105,7 @@ impl Walk<'_> {
             match kind {
                 _ if name.starts_with('.') => {}
                 EntryKind::Escape => self.found.push(escape(&path)),
+                EntryKind::Nameless => self.found.extend(name::fault(&path)),
                 EntryKind::Folder => self.folder(&path, depth + 1),
                 EntryKind::File => self.file(path),
             }
@@ -236,6 +237,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_said() {
         let world = Memory::from([("sources/a.MD", ""), ("sources/b c.md", ""), ("sources/.hidden.md", ""), ("counterpart.yml", "")])
+            .with("sources/a:b.md", "")
+            .with("sources/caf\u{fffd}/d.md", "")
             .with_escape("sources/out.md")
             .with_escape("brands");
         let mut found: Vec<_> = find(&world).diagnostics.into_iter().map(|d| (d.path.unwrap(), d.code)).collect();
@@ -244,7 +247,9 @@ mod tests {
             ("brands", Code::OutsideProject),
             ("counterpart.yml", Code::BadName),
             ("sources/a.MD", Code::BadName),
+            ("sources/a:b.md", Code::BadName),
             ("sources/b c.md", Code::BadName),
+            ("sources/caf\u{fffd}", Code::BadName),
             ("sources/out.md", Code::OutsideProject),
         ];
         assert_eq!(found, expected.map(|(path, code)| (path.to_owned(), code)));

@@ -29,7 +29,7 @@ pub(super) fn read_translation(of: &Policy, file: FileId, text: &str) -> Warned<
     let mut found = Vec::new();
     let (node, body, faults) = parts(file, text, &TRANSLATION);
     found.extend(faults);
-    let front = node.as_ref().map_or_else(|| of.front.clone(), |node| Reader { node, found: &mut found }.over(&of.front));
+    let front = node.as_ref().map_or_else(|| of.front.clone(), |node| Reader { node, found: &mut found }.over(of));
     let is_read = node.is_some();
     Warned { value: Policy { id: of.id.clone(), file, body, front, is_read }, diagnostics: found }
 }
@@ -98,6 +98,7 @@ impl Reader<'_> {
             status: Status::default(),
             effective: None,
             updated: None,
+            is_dated_by_git: false,
             numbering: Numbering::default(),
             number: None,
             brands: None,
@@ -120,6 +121,7 @@ impl Reader<'_> {
             status: if self.is("status", "draft") { Status::Draft } else { Status::Published },
             effective: self.date("effective"),
             updated: self.date("updated"),
+            is_dated_by_git: false,
             numbering: if self.is("numbering", "clauses") { Numbering::Clauses } else { Numbering::None },
             number: self.text("number"),
             brands: self.node.get("brands").map(names),
@@ -135,9 +137,13 @@ impl Reader<'_> {
     }
 
     /// What a translation says, over what the text says that it translates.
-    fn over(mut self, of: &FrontMatter) -> FrontMatter {
-        self.described(of);
-        self.stale(of);
+    fn over(mut self, of: &Policy) -> FrontMatter {
+        // What a text says that cannot be read is not known.
+        if of.is_read {
+            self.described(&of.front);
+            self.stale(&of.front);
+        }
+        let of = &of.front;
         let status = self.node.get("status").map(|_| if self.is("status", "draft") { Status::Draft } else { Status::Published });
         FrontMatter {
             title: self.title().unwrap_or_else(|| of.title.clone()),
@@ -146,6 +152,7 @@ impl Reader<'_> {
             status: status.unwrap_or(of.status),
             effective: self.date("effective").or(of.effective),
             updated: self.date("updated").or(of.updated),
+            is_dated_by_git: false,
             fields: fields::labelled(&of.fields, self.node, self.found),
             changes: Change::over(self.node.get("changes").map(Change::read).unwrap_or_default(), &of.changes),
             ..of.clone()
@@ -167,13 +174,9 @@ impl Reader<'_> {
         let differing = told.into_iter().filter_map(|(key, own, of)| own.filter(|own| of.as_ref() != Some(own)).map(|own| (key, own, of)));
         let older = self.date("updated").zip(of.updated).filter(|(own, of)| own < of);
         let older = older.map(|(own, of)| ("updated", own.to_string(), Some(of.to_string())));
-        for (key, own, of) in differing.chain(older) {
-            let of = of.unwrap_or_else(|| "nothing".to_owned());
-            let message = format!("the translation says `{key}: {own}`, and the text that it translates says {of}");
+        for (key, own, told) in differing.chain(older) {
             let place = self.node.get(key).map_or(self.node.span, |node| node.span);
-            let found = Diagnostic::new(Code::StaleTranslation, message).at(place);
-            let written = if key == "version" { format!("\"{of}\"") } else { of };
-            self.found.push(found.hint(format!("bring the translation up to date, then write `{key}: {written}` here too")));
+            self.found.push(out_of_step(key, &own, told.as_deref(), of.kind).at(place));
         }
     }
 
@@ -248,6 +251,17 @@ impl Reader<'_> {
         let Some(node) = self.node.get(key) else { return false };
         self.found.iter().any(|finding| finding.span == Some(node.span))
     }
+}
+
+/// The finding for a key of which a translation says something else than the text that it translates, which may say nothing.
+fn out_of_step(key: &str, own: &str, of: Option<&str>, kind: Kind) -> Diagnostic {
+    let line = |value: &str| if key == "version" { format!("`{key}: \"{value}\"`") } else { format!("`{key}: {value}`") };
+    let (told, hint) = match of {
+        Some(of) => (format!("says {of}"), format!("bring the translation up to date, then write {} here too", line(of))),
+        None if kind == Kind::Contract => (format!("has no `{key}`"), format!("write {} into the text that it translates", line(own))),
+        None => (format!("has no `{key}`"), format!("take `{key}` out here too, or write {} into the text that it translates", line(own))),
+    };
+    Diagnostic::new(Code::StaleTranslation, format!("the translation says `{key}: {own}`, and the text that it translates {told}")).hint(hint)
 }
 
 fn names(node: &Node) -> Vec<Placed<String>> {

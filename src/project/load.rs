@@ -12,7 +12,7 @@ use super::publishing::{asked_at, lone_synonyms, without_address};
 use super::read::{Content, Loaded, binary_fault, keep, read};
 #[cfg(feature = "sign")]
 use super::signing;
-use super::{Format, Placed, Policy, Project, Publishing, Reserve, carried, dated, name, outputs, sites, untranslated, zeros};
+use super::{Format, Moved, Placed, Policy, Project, Publishing, Reserve, carried, dated, name, outputs, sites, untranslated, zeros};
 use crate::brand::{Asset, BRAND, BRAND_IN_ANOTHER_LANGUAGE, BrandFile, BrandTranslation, Folded, NavigationEntry, fold, unknown_brand};
 use crate::diag::{Code, Diagnostic, Warned, did_you_mean, unfit_character};
 use crate::locale::{Locale, language_tag, split_language, typographic};
@@ -112,6 +112,7 @@ impl Parts {
             brands,
             editions,
             translations: BTreeMap::new(),
+            said_untranslated: self.found.iter().filter(|found| found.code == Code::Untranslated).filter_map(|found| found.span).collect(),
             language: items("language").and_then(Node::text).and_then(Locale::parse),
             publishing: items("publishing").map(Publishing::read).unwrap_or_default(),
             asked_at: items("publishing").and_then(|node| node.get("asked")).map(asked_at).unwrap_or_default(),
@@ -133,6 +134,8 @@ impl Parts {
         self.add_translations(&mut project, policies);
         self.add_words(&mut project);
         self.add_asked(&mut project);
+        let moved = Moved::of(&project);
+        project.publishing.follow(&moved);
         #[cfg(feature = "sign")]
         self.add_signing(&mut project, settings.as_ref(), &files);
         project.sources = self.sources;
@@ -202,7 +205,8 @@ impl Parts {
     fn brands(&mut self, files: &[BrandFile], settings: Option<&Node>) -> Folded {
         let listed = settings.and_then(|node| node.get("brands")).map(Node::items);
         let known: Vec<&str> = files.iter().map(|file| file.id.as_str()).collect();
-        let unknown = listed.into_iter().flatten().filter_map(|item| Some((item, item.text().filter(|id| !known.contains(id))?)));
+        let unknown =
+            listed.into_iter().flatten().filter(|_| !known.is_empty()).filter_map(|item| Some((item, item.text().filter(|id| !known.contains(id))?)));
         self.found.extend(unknown.map(|(item, id)| unknown_brand(id, &known, "brands").at(item.span)));
         let is_built = |id: &str| listed.is_none_or(|items| items.iter().any(|item| item.text() == Some(id)));
         let folded = fold(files, &self.sources, &self.assets, is_built);
@@ -282,6 +286,8 @@ impl Parts {
             .into_iter()
             .chain(project.brands.iter().flat_map(|brand| NavigationEntry::headings(brand.navigation.as_deref().unwrap_or_default())))
             .collect();
+        // A heading that is not known may stand in a navigation that could not be read.
+        let navigations: Vec<FileId> = self.project.into_iter().chain(project.brands.iter().flat_map(|brand| brand.files.clone())).collect();
         let mut words = Vec::new();
         for (language, file) in std::mem::take(&mut self.words) {
             let (node, found) = values(file, &self.text(file), &PROJECT_IN_ANOTHER_LANGUAGE, Given::Whole);
@@ -289,7 +295,9 @@ impl Parts {
             let Some(node) = node else { continue };
             let entries = node.get("headings").map(Node::entries).unwrap_or_default();
             let (known, unknown): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| headings.contains(typographic(&entry.key).as_str()));
-            self.found.extend(unknown.into_iter().map(|entry| unknown_heading(&entry.key, &headings).at(entry.key_span)));
+            self.found.extend(
+                unknown.into_iter().map(|entry| unknown_heading(&entry.key, &headings).at(entry.key_span).resting_on(navigations.iter().copied())),
+            );
             let placed = |node: &Node| Some(Placed { value: typographic(node.text()?), span: node.span });
             let said = known.into_iter().filter_map(|entry| Some((typographic(&entry.key), placed(&entry.node)?))).collect();
             words.push((language, file, node.get("title").and_then(Node::text).map(str::to_owned), said));
@@ -443,7 +451,8 @@ fn same_brand(id: &str, file: FileId, first: FileId) -> Diagnostic {
 /// Brands that a source's front matter names and that have no file.
 fn unknown_names(policy: &super::Policy, brands: &[BrandFile]) -> Vec<Diagnostic> {
     let known: Vec<&str> = brands.iter().map(|brand| brand.id.as_str()).collect();
-    let named = policy.front.brands.iter().flatten();
+    // Where there is no brand at all, that is what is said.
+    let named = policy.front.brands.iter().flatten().filter(|_| !known.is_empty());
     let unknown = named.filter(|name| !known.contains(&name.value.as_str()));
     unknown.map(|name| unknown_brand(&name.value, &known, "brands").at(name.span)).collect()
 }

@@ -11,6 +11,7 @@ mod form;
 mod front;
 mod language;
 mod load;
+mod moved;
 mod name;
 mod outputs;
 #[cfg(test)]
@@ -25,7 +26,7 @@ mod untranslated;
 mod zeros;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -38,8 +39,9 @@ use crate::source::{FileId, Sources, Span};
 
 pub use self::form::{ASKED, PROJECT, PROJECT_IN_ANOTHER_LANGUAGE, SOURCE, TRANSLATION};
 pub use self::load::{load, publishing};
+pub(crate) use self::moved::Moved;
 pub(crate) use self::name::policy_id;
-pub use self::publishing::{Archive, Feedback, Publishing};
+pub use self::publishing::{Archive, Asked, Feedback, Publishing};
 pub use self::reserve::Reserve;
 pub use self::translation::Translations;
 pub use crate::data::Kind as FieldKind;
@@ -77,6 +79,8 @@ pub struct Project {
     pub images: BTreeMap<String, Asset>,
     /// The ids of the policies each brand carries, by brand id, in the order of its navigation; those the navigation does not name follow by path.
     pub carried: BTreeMap<String, Vec<String>>,
+    /// The places of values of which it is said already that they are not translated.
+    pub(crate) said_untranslated: BTreeSet<Span>,
     /// How its sites are published.
     pub publishing: Publishing,
     /// Where the project file says how customers ask for a section, by what it calls the section: `refunds#cases`.
@@ -120,6 +124,8 @@ pub struct FrontMatter {
     pub effective: Option<Date>,
     /// The day its text last changed.
     pub updated: Option<Date>,
+    /// Whether that day is git's and not its own word.
+    pub is_dated_by_git: bool,
     /// How it is numbered.
     pub numbering: Numbering,
     /// A document number.

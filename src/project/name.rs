@@ -1,6 +1,7 @@
 //! Names of files and folders that become addresses.
 
 use crate::diag::{Code, Diagnostic};
+use crate::plain::{UNSHOWN, is_unfit_in_line};
 
 /// The longest name of a file or folder, in bytes: room is left for what outputs add to it.
 const LONGEST: usize = 120;
@@ -17,6 +18,9 @@ pub(super) fn fault(path: &str) -> Option<Diagnostic> {
 fn step_fault(step: &str) -> Option<(&'static str, &'static str)> {
     let device = step.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_device = DEVICES.contains(&device.as_str()) || is_numbered_device(&device);
+    if step.contains(UNSHOWN) {
+        return Some(("is not UTF-8", "rename it: use the letters a to z, digits, dots, hyphens and underscores only"));
+    }
     if !step.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) {
         return Some(("holds characters that an address cannot", "use the letters a to z, digits, dots, hyphens and underscores only"));
     }
@@ -37,11 +41,18 @@ fn is_numbered_device(stem: &str) -> bool {
 
 /// A name from the disk as it can be shown: control characters are not.
 fn printable(name: &str) -> String {
-    name.replace(crate::plain::is_unfit_in_line, "\u{fffd}")
+    name.replace(is_unfit_in_line, UNSHOWN.encode_utf8(&mut [0; 4]))
 }
 
-/// The finding for a brand's id whose folder of outputs would stand where the build's manifest does.
+/// What a server answers by itself at its root, about itself, whatever it serves.
+const SERVERS_OWN: [&str; 2] = ["healthz", "metrics"];
+
+/// The finding for a brand's id whose folder of outputs would stand where the build's manifest does, or whose site would stand where a server speaks of itself.
 pub(super) fn brand_fault(id: &str) -> Option<Diagnostic> {
+    if SERVERS_OWN.contains(&id) {
+        let message = format!("`counterpart serve` says at /{id} how it is itself, and could not show the brand there");
+        return Some(Diagnostic::new(Code::BadName, message).hint("give the brand's file another name"));
+    }
     let message = format!("the brand's outputs would stand in a folder called like a file: {id}");
     let is_file_name = id.to_ascii_lowercase().ends_with(".json");
     is_file_name.then(|| Diagnostic::new(Code::BadName, message).hint("choose a name without `.json`"))
@@ -68,6 +79,10 @@ pub(super) fn id_fault(id: &str) -> Option<Diagnostic> {
         "all" => return taken("the page of all policies, all.html", "choose another name"),
         "404" => return taken("the page for addresses at which there is none, 404.html", "choose another name"),
         "summary" => return taken("the table of contents for GitBook, SUMMARY.md", "choose another name"),
+        "healthz" => {
+            let message = "`counterpart serve` says at /healthz how it is itself, and could not show the policy there";
+            return Some(Diagnostic::new(Code::BadName, message).hint("choose another name"));
+        }
         "book" => return taken("the brand's book, book.pdf", "choose another name"),
         _ if steps[0] == "assets" => return taken("the site's images, which stand in assets/", "choose another name"),
         _ if id.ends_with(".signed") => return taken("the signed copy of another policy", "choose a name that does not end in `.signed`"),
@@ -104,6 +119,14 @@ mod tests {
     }
 
     #[test]
+    fn brands_leave_room_for_what_stands_beside_them() {
+        for id in ["healthz", "metrics", "a.json"] {
+            assert_eq!(brand_fault(id).map(|found| found.code), Some(Code::BadName), "{id}");
+        }
+        assert!(brand_fault("metrics-ltd").is_none());
+    }
+
+    #[test]
     fn ids_leave_room_for_what_the_compiler_writes() {
         let code = |id| id_fault(id).map(|found| found.code);
         assert_eq!(code("index"), Some(Code::SameOutput));
@@ -114,10 +137,10 @@ mod tests {
         for id in ["Index", "BOOK", "assets", "Assets/x"] {
             assert_eq!(code(id), Some(Code::SameOutput), "{id}");
         }
-        for id in ["d/Index", "style.css", "manifest.json", "a.SVG/b", "x/logo.png", "a.PDF"] {
+        for id in ["d/Index", "style.css", "manifest.json", "a.SVG/b", "x/logo.png", "a.PDF", "healthz"] {
             assert_eq!(code(id), Some(Code::BadName), "{id}");
         }
-        for id in ["guides/book", "guides/assets", "terms-2.1", "indexes"] {
+        for id in ["guides/book", "guides/assets", "terms-2.1", "indexes", "guides/healthz", "metrics"] {
             assert_eq!(code(id), None, "{id}");
         }
     }

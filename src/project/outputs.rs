@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::carried;
-use super::{Archive, Placed, Policy, Project};
+use super::{Placed, Policy, Project};
 use crate::brand::Brand;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// The step of an address below which earlier versions stand.
-const VERSIONS: &str = "versions";
+pub(super) const VERSIONS: &str = "versions";
 
 /// The findings for policies that differ in the case of their names alone, and for redirects that lead from a place where a page stands.
 pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
@@ -51,7 +51,7 @@ fn edition_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
 
 /// Policies and redirects that would stand among earlier versions, where there is an archive of such.
 fn archive_faults(project: &Project, brand: &Brand) -> Vec<Diagnostic> {
-    if project.publishing.archive == Archive::default() {
+    if !project.publishing.archive.is_kept() {
         return Vec::new();
     }
     let is_taken = |path: &str| path.split('/').any(|step| step.eq_ignore_ascii_case(VERSIONS));

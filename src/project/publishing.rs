@@ -1,8 +1,11 @@
 //! How a project's sites are published.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
-use super::Project;
+use super::{Moved, Project};
 use crate::brand::Brand;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -94,10 +97,47 @@ pub struct Publishing {
     pub feedback: Option<Feedback>,
     /// Groups of words that mean the same to who asks or searches.
     pub synonyms: Vec<Vec<String>>,
+    /// How people ask.
+    pub asked: Arc<Asked>,
+}
+
+/// How people ask, in thousands of lines: shared by whoever needs it, and known by a hash.
+#[derive(Debug, Clone)]
+pub struct Asked {
     /// How customers ask for a section, by its policy and anchor: `refunds#cases`.
-    pub asked: BTreeMap<String, Vec<String>>,
+    pub sections: BTreeMap<String, Vec<String>>,
     /// What people ask that the policies do not answer.
     pub elsewhere: Vec<String>,
+    hash: u64,
+}
+
+impl Asked {
+    /// Of both lists.
+    pub fn new(sections: BTreeMap<String, Vec<String>>, elsewhere: Vec<String>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (&sections, &elsewhere).hash(&mut hasher);
+        Self { sections, elsewhere, hash: hasher.finish() }
+    }
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self::new(BTreeMap::new(), Vec::new())
+    }
+}
+
+impl PartialEq for Asked {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.sections == other.sections && self.elsewhere == other.elsewhere
+    }
+}
+
+impl Eq for Asked {}
+
+impl Hash for Asked {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
 }
 
 /// Where earlier versions of policies are kept.
@@ -136,10 +176,7 @@ pub(super) fn without_address(project: &Project, place: Option<Span>) -> Vec<Dia
 
 /// Where the keys of `asked` are written.
 pub(super) fn asked_at(node: &Node) -> BTreeMap<String, Span> {
-    match &node.value {
-        Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.key_span)).collect(),
-        _ => BTreeMap::new(),
-    }
+    node.entries().iter().map(|entry| (entry.key.clone(), entry.key_span)).collect()
 }
 
 /// The groups of synonyms in which only one word stands: it means the same as nothing.
@@ -165,22 +202,40 @@ impl Publishing {
             answers: node.get("answers").is_some_and(|answers| answers.value == Value::Bool(true)),
             feedback: node.get("feedback").and_then(Feedback::read),
             synonyms: items("synonyms").iter().map(texts).collect(),
-            asked: entries.iter().map(|entry| (entry.key.clone(), texts(&entry.node))).collect(),
-            elsewhere: Vec::new(),
+            asked: Arc::new(Asked::new(entries.iter().map(|entry| (entry.key.clone(), texts(&entry.node))).collect(), Vec::new())),
         }
     }
 
     /// Adds what the file `asked.yaml` says.
     pub(super) fn add_asked(&mut self, node: &Node) {
         let entries = |key: &str| node.get(key).map(Node::entries).unwrap_or_default();
+        let mut sections = self.asked.sections.clone();
         for entry in entries("sections") {
-            self.asked.entry(entry.key.clone()).or_default().extend(texts(&entry.node));
+            sections.entry(entry.key.clone()).or_default().extend(texts(&entry.node));
         }
-        self.elsewhere.extend(entries("elsewhere").iter().flat_map(|entry| texts(&entry.node)));
+        let elsewhere = entries("elsewhere").iter().flat_map(|entry| texts(&entry.node)).collect();
+        self.asked = Arc::new(Asked::new(sections, elsewhere));
+    }
+
+    /// Counts ways of asking for policies that were moved for these: `moved` says where each stands now.
+    pub(super) fn follow(&mut self, moved: &Moved) {
+        if !self.asked.sections.keys().any(|key| matches!(moved.section(key), Cow::Owned(_))) {
+            return;
+        }
+        let mut sections: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, ways) in &self.asked.sections {
+            sections.entry(moved.section(key).into_owned()).or_default().extend(ways.iter().cloned());
+        }
+        self.asked = Arc::new(Asked::new(sections, self.asked.elsewhere.clone()));
     }
 }
 
 impl Archive {
+    /// Whether earlier versions are published at all.
+    pub fn is_kept(&self) -> bool {
+        !self.tags.is_empty() || self.folder.is_some()
+    }
+
     fn read(node: &Node) -> Self {
         Self { tags: node.get("tags").map(texts).unwrap_or_default(), folder: node.get("folder").and_then(Node::text).map(ToOwned::to_owned) }
     }
@@ -245,8 +300,8 @@ mod tests {
             ("asked.yaml", asked),
         ];
         let loaded = load(&Memory::from(files));
-        assert_eq!(loaded.value.publishing.asked["a#b"], ["refund", "money back"]);
-        assert_eq!(loaded.value.publishing.elsewhere, ["how much", "which plan"]);
+        assert_eq!(loaded.value.publishing.asked.sections["a#b"], ["refund", "money back"]);
+        assert_eq!(loaded.value.publishing.asked.elsewhere, ["how much", "which plan"]);
         assert_eq!(loaded.diagnostics.len(), 1, "asked.yaml has `sections` and `elsewhere` only");
     }
 }

@@ -1,18 +1,51 @@
 //! What a brand publishes in a language and does not say in it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::language::Languages;
 use super::{Policy, Project};
 use crate::brand::{Brand, NavigationEntry};
 use crate::diag::{Code, Diagnostic};
 use crate::locale::Locale;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Policies, headings and titles without words in a language that a brand publishes, and words in languages that no brand publishes.
 pub(super) fn faults(project: &Project, languages: &Languages) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = project.all_editions().flat_map(|edition| edition_faults(project, edition)).collect();
     found.extend(words_faults(project));
     found.extend(unpublished(project, languages));
+    found.extend(in_several_languages(project));
     found
+}
+
+/// The finding for a text that brands publish as a text in their main languages, which are not the same. One brand is told for all: it is mended in the project's file.
+fn in_several_languages(project: &Project) -> Option<Diagnostic> {
+    let first = project.brands.first()?.tongue.language();
+    if project.language.is_some() || project.brands.iter().all(|brand| brand.tongue.language() == first) {
+        return None;
+    }
+    let mut published: BTreeMap<FileId, Vec<&Brand>> = BTreeMap::new();
+    for brand in &project.brands {
+        project.carried(brand).into_iter().for_each(|policy| published.entry(policy.file).or_default().push(brand));
+    }
+    published.iter().find_map(|(file, brands)| told_apart(project, *file, brands))
+}
+
+/// The finding for brands that publish one text, where they do so in different languages. The one that is told is the newcomer among them: fewer speak its language, or
+/// it extends another.
+fn told_apart(project: &Project, file: FileId, brands: &[&Brand]) -> Option<Diagnostic> {
+    let speakers = |brand: &Brand| brands.iter().filter(|other| other.tongue.language() == brand.tongue.language()).count();
+    let says = |brand: &Brand| brand.values.get("locale").map(|node| node.span);
+    let newcomer = brands.iter().max_by_key(|brand| (says(brand).is_some(), Reverse(speakers(brand)), brand.chain.len()))?;
+    let other = brands.iter().find(|other| other.tongue.language() != newcomer.tongue.language())?;
+    let path = project.sources.file(file).path();
+    let message =
+        format!("{} publishes {path} as a text in `{}`, and {} the same text as one in `{}`", newcomer.id, newcomer.locale, other.id, other.locale);
+    let found = Diagnostic::new(Code::Untranslated, message).at(says(newcomer).or(Some(newcomer.values.span))).for_brand(&newcomer.id);
+    let written =
+        format!("write into counterpart.yaml in which language the texts are whose names say none, as `language: {}`", other.tongue.language());
+    Some(found.hint(format!("{written}; `check` then says what is not translated")))
 }
 
 fn edition_faults(project: &Project, edition: &Brand) -> Vec<Diagnostic> {

@@ -13,6 +13,11 @@ pub fn file_path(id: &str, format: Format) -> String {
     format!("{id}.{extension}")
 }
 
+/// The path of a page without its ending, as people write it; `None` for what is no page.
+pub fn stem(path: &str) -> Option<&str> {
+    path.strip_suffix(".html")
+}
+
 /// The relative address that leads from one file to another, both given from the same folder.
 pub fn relative(from: &str, to: &str) -> String {
     let from_folders: Vec<&str> = from.split('/').collect();

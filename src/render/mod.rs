@@ -3,4 +3,5 @@
 pub mod href;
 pub mod html;
 pub mod markdown;
+pub mod media;
 pub mod typst;

@@ -23,6 +23,9 @@ pub(super) fn settle(index: &Index<'_>, id: &str, image: &mut Image) -> Option<D
 
 fn missing(index: &Index<'_>, below: &str, image: &Image) -> Diagnostic {
     let found = Diagnostic::new(Code::BadAsset, format!("there is no image `{}`", image.path)).at(image.origin.0);
+    if let Some(meant) = path::with_slashes(&image.path) {
+        return found.hint(format!("write `{meant}`: folders are divided by `/`"));
+    }
     let known = index.project.images.keys().filter_map(|path| path.strip_prefix("sources/"));
     match did_you_mean(below, known) {
         Some(near) => found.hint(format!("did you mean `/{near}`?")),

@@ -124,6 +124,10 @@ impl<'i, 'a> Links<'i, 'a> {
     }
 
     fn dangling(&self, path: &str, id: &str, names_policy: bool) -> Diagnostic {
+        if let Some(meant) = path::with_slashes(path) {
+            let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` leads to no policy: folders are divided by `/`"));
+            return found.hint(format!("write `{meant}`"));
+        }
         if !names_policy {
             let found = Diagnostic::new(Code::DanglingLink, format!("`{path}` is no policy"));
             let hint = if self.index.document(id).is_some() {

@@ -2,8 +2,8 @@
 
 use axum::http::HeaderValue;
 
-/// How many ranges of a header are read; no client needs more.
-const MOST_RANGES: usize = 32;
+use super::media::{HTML, JSON, MARKDOWN};
+use super::quality::preferences;
 
 /// A form in which an answer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +20,9 @@ impl Form {
     /// Its media type.
     pub(super) fn media_type(self) -> &'static str {
         match self {
-            Self::Html => "text/html; charset=utf-8",
-            Self::Markdown => "text/markdown; charset=utf-8",
-            Self::Json => "application/json",
+            Self::Html => HTML,
+            Self::Markdown => MARKDOWN,
+            Self::Json => JSON,
         }
     }
 
@@ -46,7 +46,7 @@ impl Form {
 /// The form that a client likes best; among equals, and where it names none of them, Markdown at an address of Markdown and a page elsewhere.
 pub(super) fn chosen(accept: Option<&HeaderValue>, is_markdown: bool) -> Form {
     let order = if is_markdown { [Form::Markdown, Form::Html, Form::Json] } else { [Form::Html, Form::Markdown, Form::Json] };
-    let ranges: Vec<Range<'_>> = accept.and_then(|accept| accept.to_str().ok()).map(ranges).unwrap_or_default();
+    let ranges: Vec<Range<'_>> = accept.and_then(|accept| accept.to_str().ok()).into_iter().flat_map(preferences).filter_map(range).collect();
     let mut best = (0, order[0]);
     for form in order {
         let liked = form.liked(&ranges);
@@ -70,28 +70,9 @@ impl Range<'_> {
     }
 }
 
-fn ranges(accept: &str) -> Vec<Range<'_>> {
-    accept.split(',').take(MOST_RANGES).filter_map(range).collect()
-}
-
-fn range(text: &str) -> Option<Range<'_>> {
-    let mut parts = text.split(';').map(str::trim);
-    let (kind, subtype) = parts.next()?.split_once('/')?;
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    Some(Range { kind: kind.trim(), subtype: subtype.trim(), liked: weight.map_or(Some(1_000), thousandths)? })
-}
-
-/// A weight, `0.5` say, in thousandths.
-fn thousandths(weight: &str) -> Option<u16> {
-    let (whole, part) = weight.split_once('.').unwrap_or((weight, ""));
-    if part.len() > 3 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    match whole {
-        "1" => Some(1_000),
-        "0" => format!("{part:0<3}").parse().ok(),
-        _ => None,
-    }
+fn range((media, liked): (&str, u16)) -> Option<Range<'_>> {
+    let (kind, subtype) = media.split_once('/')?;
+    Some(Range { kind: kind.trim(), subtype: subtype.trim(), liked })
 }
 
 /// How much a media type is liked: as the most particular range says that it falls into.
@@ -108,8 +89,9 @@ fn liking(ranges: &[Range<'_>], (kind, subtype): (&str, &str)) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, chosen};
     use axum::http::HeaderValue;
+
+    use super::{Form, chosen};
 
     #[test]
     fn a_client_gets_what_it_likes_best() {

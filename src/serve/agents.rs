@@ -15,9 +15,6 @@ use crate::mcp::{self, Library, Open, Policy};
 use crate::render::markdown::{Online, write_online};
 use crate::room::Room;
 
-/// The first step of the service's addresses below a site's root.
-pub const MCP: &str = "~mcp";
-
 /// The service for all brands.
 pub fn agents(asking: Arc<Asking>) -> Router {
     mcp::router().layer(from_fn_with_state(asking, open))
@@ -25,41 +22,35 @@ pub fn agents(asking: Arc<Asking>) -> Router {
 
 /// Opens the library of the site that a request is about.
 async fn open(State(asking): State<Arc<Asking>>, mut request: Request, next: Next) -> Response<Body> {
-    let Some(here) = request.extensions().get::<Here>().cloned() else {
+    let (Some(here), Some(room)) = (request.extensions().get::<Here>().cloned(), request.extensions().get::<Room>().cloned()) else {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     };
-    let room = request.extensions().get::<Room>().cloned().unwrap_or(Room::new(1, 0));
-    request.extensions_mut().insert(Open { library: Arc::new(Site { here, asking }), room });
+    request.extensions_mut().insert(Open { library: Arc::new(SiteLibrary { here, asking }), room });
     next.run(request).await
 }
 
 /// The policies of one site.
-struct Site {
+struct SiteLibrary {
     here: Here,
     asking: Arc<Asking>,
 }
 
-impl Site {
+impl SiteLibrary {
     fn root(&self) -> String {
         self.here.address("").trim_end_matches('/').to_owned()
     }
 }
 
-/// A page's id for agents: its path without its extension.
-fn id(page: &Page) -> &str {
-    page.path.strip_suffix(".html").unwrap_or(&page.path)
-}
-
-impl Library for Site {
+impl Library for SiteLibrary {
     fn brand(&self) -> String {
         self.here.published.brand.name.clone()
     }
 
     fn policies(&self) -> Vec<Policy> {
         let policy = |page: &Page| Policy {
-            id: id(page).to_owned(),
+            id: page.name().to_owned(),
             title: page.title.clone(),
             description: page.document.meta.description.clone(),
             language: page.document.meta.locale.clone(),
@@ -68,8 +59,8 @@ impl Library for Site {
         self.here.published.pages.iter().map(policy).collect()
     }
 
-    fn read(&self, wanted: &str) -> Option<String> {
-        let page = self.here.published.pages.iter().find(|page| id(page) == wanted)?;
+    fn read(&self, id: &str) -> Option<String> {
+        let page = self.here.published.pages.iter().find(|page| page.name() == id)?;
         let online = Online { canonical: Some(self.here.address(&page.path)), ask: None, base: Some(self.root() + "/") };
         Some(write_online(&page.document, &online))
     }

@@ -8,10 +8,11 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::accept::{Form, chosen};
 use super::answerers::{Answerers, Readiness};
-use super::mount::{Answers, Audience, Question};
+use super::mount::{Answers, PutQuestion};
 use super::page::escaped;
 use super::published::{Here, Published};
-use crate::ask::{self, Answer, Answerer};
+use crate::ask::{self, Answer, Answerer, QuestionFault};
+use crate::brand::prefix;
 
 /// Answers questions about every brand.
 #[derive(Debug)]
@@ -31,36 +32,64 @@ impl Asking {
         asked.answerer().and_then(|answerer| ask(answerer).map_err(|fault| fault.to_string()))
     }
 
-    fn reply(&self, here: &Here, question: &Question) -> (StatusCode, Result<Answer, String>) {
+    fn reply(&self, here: &Here, question: &PutQuestion) -> (StatusCode, Result<Answer, Refusal>) {
         let read = match ask::Question::read(&question.text) {
             Ok(read) => read,
-            Err(fault) => return (StatusCode::BAD_REQUEST, Err(fault.to_string())),
+            Err(fault) => return (StatusCode::BAD_REQUEST, Err(Refusal::Question(fault))),
         };
         match self.of(here, |answerer| answerer.ask(&read, &prefix_at(&here.published, &question.path))) {
             Ok(Some(answer)) => (StatusCode::OK, Ok(answer.at(here.address("").trim_end_matches('/')))),
-            Ok(None) => (StatusCode::NOT_FOUND, Err("there are no policies to ask".to_owned())),
-            Err(fault) => (StatusCode::INTERNAL_SERVER_ERROR, Err(fault)),
+            Ok(None) => (StatusCode::NOT_FOUND, Err(Refusal::Policies("there are no policies to ask".to_owned()))),
+            Err(fault) => (StatusCode::INTERNAL_SERVER_ERROR, Err(Refusal::Policies(fault))),
         }
     }
 }
 
-impl Audience for Asking {
-    fn renew(&self, brands: &[Arc<Published>]) {
-        self.answerers.renew(brands);
+/// Why a question is not answered.
+enum Refusal {
+    /// It is none that can be.
+    Question(QuestionFault),
+    /// The policies cannot be asked.
+    Policies(String),
+}
+
+impl Refusal {
+    /// As a program that asks is told it.
+    fn said(&self) -> String {
+        match self {
+            Self::Question(QuestionFault::Empty) => format!("{}: write one, as in ?ask=When do I get my money back", QuestionFault::Empty),
+            Self::Question(fault) => fault.to_string(),
+            Self::Policies(fault) => fault.clone(),
+        }
+    }
+
+    /// As a reader is told it: a page in the language of the one at which the question was put.
+    fn page(&self, here: &Here, question: &PutQuestion) -> String {
+        let language = here.published.tag_at(&question.path);
+        let heading = QuestionFault::heading(&language);
+        let body = match self {
+            Self::Question(fault) => fault.to_html(&language, &question.text),
+            Self::Policies(fault) => format!("<h1 id=\"page.title\">{}</h1>\n<p>{}</p>\n", escaped(heading), escaped(fault)),
+        };
+        here.page(&question.path, heading, &body)
     }
 }
 
 impl Answers for Asking {
-    fn answer(&self, here: &Here, question: &Question) -> Response<Body> {
+    fn renew(&self, brands: &[Arc<Published>]) {
+        self.answerers.renew(brands);
+    }
+
+    fn answer(&self, here: &Here, question: &PutQuestion) -> Response<Body> {
         let form = chosen(question.accept.as_ref(), question.is_markdown);
         let (status, said) = self.reply(here, question);
         let body = match (said, form) {
             (Ok(answer), Form::Markdown) => answer.to_markdown(),
             (Ok(answer), Form::Json) => answer.to_json(),
             (Ok(answer), Form::Html) => here.page(&question.path, answer.heading(), &answer.to_html(here.published.brand.answers_to())),
-            (Err(fault), Form::Markdown) => format!("{fault}\n"),
-            (Err(fault), Form::Json) => format!("{:#}\n", serde_json::json!({"answered": false, "error": fault})),
-            (Err(fault), Form::Html) => here.page(&question.path, &here.published.title.clone(), &format!("<p>{}</p>\n", escaped(&fault))),
+            (Err(refusal), Form::Markdown) => format!("{}\n", refusal.said()),
+            (Err(refusal), Form::Json) => format!("{:#}\n", serde_json::json!({"answered": false, "error": refusal.said()})),
+            (Err(refusal), Form::Html) => refusal.page(here, question),
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
@@ -76,6 +105,5 @@ impl Answers for Asking {
 /// What the paths of the language begin with that a path belongs to; nothing for the main one.
 fn prefix_at(published: &Published, path: &str) -> String {
     let first = path.split('/').next().unwrap_or_default();
-    let is_language = published.pages.iter().any(|page| page.language.as_deref() == Some(first));
-    if is_language { format!("{first}/") } else { String::new() }
+    prefix(published.has_language(first).then_some(first))
 }

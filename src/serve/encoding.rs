@@ -1,10 +1,13 @@
 //! Compression: the forms in which a text is kept, and which of them a client takes.
 
+use std::cmp::Reverse;
 use std::io::Write as _;
 
 use axum::body::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use super::quality::preferences;
 
 /// A form in which a text is sent (RFC 9110, section 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,41 +67,19 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The forms that a client takes, by its `Accept-Encoding` (RFC 9110, section 12.5.3); the best one is first.
 pub(super) fn accepted(header: Option<&str>) -> Vec<Encoding> {
     let Some(header) = header else { return vec![Encoding::Identity] };
-    let offers: Vec<(String, u16)> = header.split(',').take(MOST_OFFERS).filter_map(offer).collect();
+    let offers: Vec<(&str, u16)> = preferences(header).collect();
     let weight = |name: &str, unnamed: u16| {
-        let named = offers.iter().find(|(offered, _)| offered == name);
-        named.or_else(|| offers.iter().find(|(offered, _)| offered == "*")).map_or(unnamed, |(_, weight)| *weight)
+        let named = offers.iter().find(|(offered, _)| offered.eq_ignore_ascii_case(name));
+        named.or_else(|| offers.iter().find(|(offered, _)| *offered == "*")).map_or(unnamed, |(_, weight)| *weight)
     };
     let forms = [(Encoding::Brotli, weight("br", 0)), (Encoding::Gzip, weight("gzip", weight("x-gzip", 0)))];
     let mut forms: Vec<_> = forms.into_iter().filter(|(_, weight)| *weight > 0).collect();
     // Where the client does not care, the smaller form is sent.
-    forms.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    forms.sort_by_key(|(_, weight)| Reverse(*weight));
     let mut forms: Vec<_> = forms.into_iter().map(|(form, _)| form).collect();
     // Sending a text as it is to a client that refuses it is better than sending nothing (same section, last paragraph).
     forms.push(Encoding::Identity);
     forms
-}
-
-/// How many forms of a header are read.
-const MOST_OFFERS: usize = 32;
-
-/// A form and its weight in thousandths; `None` where it cannot be read.
-fn offer(text: &str) -> Option<(String, u16)> {
-    let mut parts = text.split(';').map(str::trim);
-    let name = parts.next()?.to_ascii_lowercase();
-    let weight = match parts.next() {
-        None => 1000,
-        Some(parameter) => thousandths(parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="))?)?,
-    };
-    Some((name, weight))
-}
-
-/// A weight between nought and one with up to three digits (RFC 9110, section 12.4.2), in thousandths.
-fn thousandths(text: &str) -> Option<u16> {
-    let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
-    let is_fit = (whole == "0" || whole == "1") && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let weight = format!("{whole}{digits:0<3}").parse().ok()?;
-    (is_fit && weight <= 1000).then_some(weight)
 }
 
 #[cfg(test)]

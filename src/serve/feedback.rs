@@ -9,7 +9,8 @@ use axum::middleware::map_request;
 use super::address::encode;
 use super::mount::{Language, Peer};
 use super::published::Here;
-use crate::feedback::{Desk, PATH, Page, Site, Visit, router};
+use crate::brand::prefix;
+use crate::feedback::{self, Desk, PATH, router};
 use crate::project::Feedback;
 
 /// The service that takes readers' answers, and the first step of its address.
@@ -23,13 +24,13 @@ async fn visiting(mut request: Request) -> Request {
     if let (Some(here), Some(Peer(peer))) = (found.get::<Here>().cloned(), found.get::<Peer>().copied()) {
         let root = format!("{}/", here.base);
         let below = found.get::<Language>().cloned().unwrap_or_default().0;
-        request.extensions_mut().insert(Visit { site: Arc::new(Asked::new(here, below)), root, peer });
+        request.extensions_mut().insert(feedback::Visit { site: Arc::new(FeedbackSite::new(here, below.as_deref())), root, peer });
     }
     request
 }
 
 /// A site that readers are asked about.
-struct Asked {
+struct FeedbackSite {
     here: Here,
     /// The language of the part of the site that was asked.
     language: String,
@@ -37,17 +38,17 @@ struct Asked {
     prefix: String,
 }
 
-impl Asked {
-    fn new(here: Here, below: Option<String>) -> Self {
+impl FeedbackSite {
+    fn new(here: Here, below: Option<&str>) -> Self {
         let published = &here.published;
-        let page = published.pages.iter().find(|page| below.is_some() && page.language == below);
+        let page = published.pages.iter().find(|page| below.is_some() && page.language.as_deref() == below);
         let language = page.map_or_else(|| published.brand.locale.to_string(), |page| page.document.meta.locale.clone());
-        let prefix = below.map(|below| format!("{below}/")).unwrap_or_default();
+        let prefix = prefix(below);
         Self { here, language, prefix }
     }
 }
 
-impl Site for Asked {
+impl feedback::Site for FeedbackSite {
     fn brand(&self) -> &str {
         &self.here.published.brand.id
     }
@@ -56,19 +57,19 @@ impl Site for Asked {
         &self.language
     }
 
-    fn page(&self, name: &str) -> Option<Page> {
+    fn page(&self, name: &str) -> Option<feedback::Page> {
         let published = &self.here.published;
         if published.publishing.feedback != Some(Feedback::Server) {
             return None;
         }
-        let find = |name: &str| published.pages.iter().find(|page| page.path.strip_suffix(".html") == Some(name));
+        let find = |name: &str| published.pages.iter().find(|page| page.name() == name);
         // A page of another language calls itself by its path below that language, or by the whole of it.
         let page = find(&format!("{}{name}", self.prefix)).or_else(|| find(name))?;
         let meta = &page.document.meta;
-        Some(Page { policy: page.id.clone(), language: meta.locale.clone(), version: meta.version.clone(), address: encode(&page.path) })
+        Some(feedback::Page { policy: page.id.clone(), language: meta.locale.clone(), version: meta.version.clone(), address: encode(&page.path) })
     }
 
     fn framed(&self, title: &str, body: &str) -> String {
-        self.here.page("", title, body)
+        self.here.page(&self.prefix, title, body)
     }
 }

@@ -1,8 +1,10 @@
 //! Security headers: what a browser may do with an answer.
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 
+use crate::address::Location;
 use crate::project::{Feedback, Publishing};
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
@@ -37,11 +39,11 @@ pub(super) fn own_policy() -> HeaderValue {
 }
 
 /// The scheme and host of an address, where they can stand in a policy.
-fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme))?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    is_host.then(|| format!("{scheme}://{host}"))
+fn origin(url: &str) -> Option<&str> {
+    let Location { origin, host, .. } = Location::read(url)?;
+    let is_web = ["http", "https"].iter().any(|scheme| origin.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://")));
+    let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    (is_web && is_host).then_some(origin)
 }
 
 /// Sets what every answer says; `policy` is that of a page, and is used for pages alone.
@@ -60,6 +62,18 @@ pub(super) fn secure(headers: &mut HeaderMap, media: &str, policy: &HeaderValue)
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
 }
 
+/// An answer of another module, with what every answer says beside what it says itself.
+pub(super) fn completed(mut response: Response<Body>, policy: &HeaderValue) -> Response<Body> {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let own = response.headers().get(CONTENT_SECURITY_POLICY).cloned();
+    secure(response.headers_mut(), &kind, policy);
+    if let Some(own) = own {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, own);
+    }
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
 #[cfg(test)]
 mod tests {
     use super::{origin, policy};
@@ -67,7 +81,7 @@ mod tests {
 
     #[test]
     fn only_a_host_comes_into_the_policy() {
-        assert_eq!(origin("https://a.example/f?x#y").as_deref(), Some("https://a.example"));
+        assert_eq!(origin("https://a.example/f?x#y"), Some("https://a.example"));
         for wrong in ["a.example", "javascript:alert(1)", "https://a.example;script-src *", "https://", "data://x"] {
             assert_eq!(origin(wrong), None, "{wrong}");
         }

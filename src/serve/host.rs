@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use axum::http::Version;
 use axum::http::header::HOST;
-use axum::http::{Request, Version};
+use axum::http::request::Parts;
 
 /// The name under which a client asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,16 +17,16 @@ pub(super) enum Host {
 
 impl Host {
     /// The host of a request (RFC 9112, section 3.2); `None` where there is none, there are several, or it is no host.
-    pub(super) fn of<B>(request: &Request<B>) -> Option<Self> {
-        let mut named = request.headers().get_all(HOST).iter();
+    pub(super) fn of(request: &Parts) -> Option<Self> {
+        let mut named = request.headers.get_all(HOST).iter();
         let (first, second) = (named.next(), named.next());
         if second.is_some() {
             return None;
         }
-        match (request.uri().authority(), first) {
+        match (request.uri.authority(), first) {
             (Some(authority), _) => Self::read(authority.as_str()),
             (None, Some(host)) => Self::read(host.to_str().ok()?),
-            (None, None) => (request.version() == Version::HTTP_10).then_some(Self::Bare),
+            (None, None) => (request.version == Version::HTTP_10).then_some(Self::Bare),
         }
     }
 

@@ -18,12 +18,14 @@ use super::metrics::Metrics;
 const WAITING: usize = 8 * 1024;
 /// How many lines are handed over at a time.
 const AT_ONCE: usize = 256;
+/// How many characters of a method are noted: anybody may make up one.
+pub(super) const LONGEST_METHOD: usize = 16;
 /// How many characters of a path are noted.
-const LONGEST_PATH: usize = 256;
+pub(super) const LONGEST_PATH: usize = 256;
 
 /// A line of the access log.
 #[derive(Debug, Clone, Serialize)]
-pub struct Entry {
+pub struct LogEntry {
     /// When the answer was ready (RFC 3339).
     pub time: String,
     /// The brand that was asked for, where it is known.
@@ -45,27 +47,14 @@ pub struct Entry {
 }
 
 /// Prints lines of the access log; gives whether they could be written.
-pub type Printer = Box<dyn Fn(&[Entry]) -> bool + Send>;
+pub type Printer = Box<dyn Fn(&[LogEntry]) -> bool + Send>;
 
 /// Hands lines to whoever prints them.
 #[derive(Debug, Clone)]
 pub(super) struct Log {
-    lines: SyncSender<Entry>,
+    lines: SyncSender<LogEntry>,
     metrics: Arc<Metrics>,
     now: fn() -> Timestamp,
-}
-
-/// What is known of an answer.
-#[derive(Debug)]
-pub(super) struct Answered<'a> {
-    pub(super) brand: Option<&'a str>,
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    pub(super) asked: bool,
-    pub(super) status: u16,
-    pub(super) bytes: Option<u64>,
-    pub(super) time: Duration,
-    pub(super) peer: IpAddr,
 }
 
 impl Log {
@@ -77,26 +66,20 @@ impl Log {
         Self { lines, metrics, now }
     }
 
+    /// What time it is for the log (RFC 3339).
+    pub(super) fn now(&self) -> String {
+        (self.now)().to_string()
+    }
+
     /// Notes an answer.
-    pub(super) fn note(&self, answered: &Answered<'_>) {
-        let entry = Entry {
-            time: (self.now)().to_string(),
-            brand: answered.brand.map(ToOwned::to_owned),
-            method: answered.method.chars().take(16).collect(),
-            path: answered.path.chars().take(LONGEST_PATH).collect(),
-            asked: answered.asked,
-            status: answered.status,
-            bytes: answered.bytes,
-            ms: (answered.time.as_secs_f64() * 1e6).round() / 1e3,
-            from: network(answered.peer),
-        };
+    pub(super) fn note(&self, entry: LogEntry) {
         if self.lines.try_send(entry).is_err() {
             self.metrics.unlogged.fetch_add(1, Ordering::Relaxed);
         }
     }
 }
 
-fn run(waiting: &Receiver<Entry>, print: &Printer, metrics: &Metrics) {
+fn run(waiting: &Receiver<LogEntry>, print: &Printer, metrics: &Metrics) {
     while let Ok(first) = waiting.recv() {
         let mut lines = vec![first];
         lines.extend(waiting.try_iter().take(AT_ONCE - 1));
@@ -106,8 +89,18 @@ fn run(waiting: &Receiver<Entry>, print: &Printer, metrics: &Metrics) {
     }
 }
 
+/// A text, no longer than so many characters.
+pub(super) fn cut(text: &str, longest: usize) -> String {
+    text.chars().take(longest).collect()
+}
+
+/// A time in milliseconds, to the microsecond: more digits would say nothing, and fill the log.
+pub(super) fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}
+
 /// The network that an address lies in, by which many clients go.
-fn network(address: IpAddr) -> String {
+pub(super) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();

@@ -1,5 +1,8 @@
 //! What kinds of files there are, and how long a client may keep them.
 
+use crate::render::media::media_type;
+use crate::site::FEED;
+
 /// What is to be said of a file with its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Media {
@@ -11,6 +14,22 @@ pub(super) struct Media {
     pub(super) caching: &'static str,
 }
 
+impl Media {
+    /// Whether it is a page.
+    pub(super) fn is_page(self) -> bool {
+        self.kind == HTML
+    }
+}
+
+/// The media type of pages.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+/// The media type of Markdown (RFC 7763).
+pub(super) const MARKDOWN: &str = "text/markdown; charset=utf-8";
+/// The media type of JSON (RFC 8259).
+pub(super) const JSON: &str = "application/json";
+/// The media type of plain text.
+pub(super) const PLAIN: &str = "text/plain; charset=utf-8";
+
 /// Texts are asked for again each time, which costs a header where nothing changed: a policy that changed is seen at once.
 const ASK_AGAIN: &str = "no-cache";
 /// Fonts and pictures change seldom, and are seen a day late at worst.
@@ -18,36 +37,25 @@ const A_DAY: &str = "public, max-age=86400";
 /// PDFs are read long, and are asked for again.
 const AN_HOUR: &str = "public, max-age=3600, must-revalidate";
 
-/// What the list of changes to all policies is called, and what follows the name of one policy in that of its own.
-const FEED: &str = "feed.xml";
-
 /// The media of a file, by its path.
 pub(super) fn media(path: &str) -> Media {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let text = |kind| Media { kind, is_text: true, caching: ASK_AGAIN };
-    let picture = |kind| Media { kind, is_text: false, caching: A_DAY };
     match ending.as_str() {
-        "html" => text("text/html; charset=utf-8"),
-        "md" => text("text/markdown; charset=utf-8"),
+        "html" => text(HTML),
+        "md" => text(MARKDOWN),
         "css" => text("text/css; charset=utf-8"),
         "js" => text("text/javascript; charset=utf-8"),
-        "json" => text("application/json"),
+        "json" => text(JSON),
+        // The list of changes to all policies, and that of one policy.
         "xml" if name == FEED || name.ends_with(&format!(".{FEED}")) => text("application/atom+xml; charset=utf-8"),
         "xml" => text("application/xml; charset=utf-8"),
-        "txt" | "" => text("text/plain; charset=utf-8"),
-        "svg" => Media { is_text: true, ..picture("image/svg+xml") },
-        "png" => picture("image/png"),
-        "jpg" | "jpeg" => picture("image/jpeg"),
-        "gif" => picture("image/gif"),
-        "webp" => picture("image/webp"),
-        "ico" => picture("image/x-icon"),
-        "woff2" => picture("font/woff2"),
-        "woff" => picture("font/woff"),
-        "ttf" => Media { is_text: true, ..picture("font/ttf") },
-        "otf" => Media { is_text: true, ..picture("font/otf") },
+        "txt" | "" => text(PLAIN),
         "pdf" => Media { kind: "application/pdf", is_text: false, caching: AN_HOUR },
-        _ => picture("application/octet-stream"),
+        ending => {
+            Media { kind: media_type(path).unwrap_or("application/octet-stream"), is_text: matches!(ending, "svg" | "ttf" | "otf"), caching: A_DAY }
+        }
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) struct Metrics {
     pub(super) pending: AtomicU64,
     /// Answers of readers that could not be kept.
     lost: Arc<AtomicU64>,
-    /// Answers by the hundreds of their status.
-    statuses: [AtomicU64; 6],
+    /// Answers by the hundreds of their status, from the first.
+    statuses: [AtomicU64; 5],
     bytes: AtomicU64,
     times: [AtomicU64; TIMES.len() + 1],
     microseconds: AtomicU64,
@@ -52,7 +52,8 @@ impl Metrics {
     /// Counts an answer.
     pub(super) fn answered(&self, status: u16, bytes: u64, time: Duration) {
         let add = |counter: &AtomicU64, by: u64| counter.fetch_add(by, Ordering::Relaxed);
-        add(&self.statuses[usize::from(status / 100).min(5)], 1);
+        let hundreds = usize::from(status / 100).clamp(1, self.statuses.len());
+        add(&self.statuses[hundreds - 1], 1);
         add(&self.bytes, bytes);
         let microseconds = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let at = TIMES.iter().position(|(_, end)| microseconds <= *end).unwrap_or(TIMES.len());
@@ -62,27 +63,31 @@ impl Metrics {
 
     /// Everything as text (Prometheus' text format, version 0.0.4).
     pub(super) fn text(&self) -> String {
-        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let mut out = String::new();
-        let head = |out: &mut String, name: &str, kind: &str, help: &str| {
-            out.push_str(&format!("# HELP counterpart_{name} {help}\n# TYPE counterpart_{name} {kind}\n"));
-        };
-        head(&mut out, "requests_total", "counter", "Requests by the hundreds of their status.");
-        for (at, counter) in self.statuses.iter().enumerate().skip(1) {
-            out.push_str(&format!("counterpart_requests_total{{status=\"{at}xx\"}} {}\n", of(counter)));
-        }
-        head(&mut out, "request_seconds", "histogram", "Time from a request's head to its answer's.");
+        self.requests() + &self.histogram() + &self.counters()
+    }
+
+    fn requests(&self) -> String {
+        let line = |(hundreds, counter): (usize, &AtomicU64)| format!("counterpart_requests_total{{status=\"{hundreds}xx\"}} {}\n", read(counter));
+        let lines: String = (1..).zip(&self.statuses).map(line).collect();
+        head("requests_total", "counter", "Requests by the hundreds of their status.") + &lines
+    }
+
+    fn histogram(&self) -> String {
+        let mut out = head("request_seconds", "histogram", "Time from a request's head to its answer's.");
         let mut sum = 0;
-        for ((end, _), counter) in TIMES.iter().zip(&self.times) {
-            sum += of(counter);
+        for (end, counter) in TIMES.iter().map(|(end, _)| *end).chain(["+Inf"]).zip(&self.times) {
+            sum += read(counter);
             out.push_str(&format!("counterpart_request_seconds_bucket{{le=\"{end}\"}} {sum}\n"));
         }
-        sum += of(&self.times[TIMES.len()]);
-        let microseconds = of(&self.microseconds);
-        out.push_str(&format!("counterpart_request_seconds_bucket{{le=\"+Inf\"}} {sum}\n"));
+        let microseconds = read(&self.microseconds);
         out.push_str(&format!("counterpart_request_seconds_sum {}.{:06}\n", microseconds / 1_000_000, microseconds % 1_000_000));
         out.push_str(&format!("counterpart_request_seconds_count {sum}\n"));
-        let simple = [
+        out
+    }
+
+    fn counters(&self) -> String {
+        let unlogged = "Lines of the access log that were dropped, since nobody took them or they could not be written.";
+        let counters = [
             ("response_bytes_total", "counter", "Bytes of answers' bodies.", &self.bytes),
             ("connections", "gauge", "Open connections.", &self.connections),
             ("questions_total", "counter", "Questions that were put.", &self.questions),
@@ -91,19 +96,19 @@ impl Metrics {
             ("reload_pending", "gauge", "1 while the project cannot be read again, and what was there before is served on.", &self.pending),
             ("feedback_lost_total", "counter", "Answers of readers that could not be kept.", &self.lost),
             ("faults_total", "counter", "Answers that ended in a fault of the server's own.", &self.faults),
-            (
-                "unlogged_total",
-                "counter",
-                "Lines of the access log that were dropped, since nobody took them or they could not be written.",
-                &self.unlogged,
-            ),
+            ("unlogged_total", "counter", unlogged, &self.unlogged),
         ];
-        for (name, kind, help, counter) in simple {
-            head(&mut out, name, kind, help);
-            out.push_str(&format!("counterpart_{name} {}\n", of(counter)));
-        }
-        out
+        counters.map(|(name, kind, help, counter)| format!("{}counterpart_{name} {}\n", head(name, kind, help), read(counter))).concat()
     }
+}
+
+/// What stands before the lines of a metric.
+fn head(name: &str, kind: &str, help: &str) -> String {
+    format!("# HELP counterpart_{name} {help}\n# TYPE counterpart_{name} {kind}\n")
+}
+
+fn read(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Relaxed)
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicU64;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::response::Response;
+use tower_http::limit::RequestBodyLimitLayer;
 
+use super::connection::Limits;
 use super::published::{Here, Published};
 
 /// What other modules add to every brand's site. Nothing by default.
@@ -23,22 +25,27 @@ pub struct Mounts {
     pub lost: Arc<AtomicU64>,
 }
 
-/// Wants to know what is published.
-pub trait Audience: Send + Sync {
-    /// Takes note of what every brand publishes from now on. This is called before any of it is served, in no request's time; a brand whose
-    /// [`key`](Published::key) is what it was has not changed.
-    fn renew(&self, brands: &[Arc<Published>]);
+impl Mounts {
+    /// The same, with services that are given no body longer than the limits allow.
+    pub(super) fn bounded(&self, limits: &Limits) -> Self {
+        let bounded = |(name, service): &(&'static str, Router)| (*name, service.clone().layer(RequestBodyLimitLayer::new(limits.body)));
+        Self { services: self.services.iter().map(bounded).collect(), ..self.clone() }
+    }
 }
 
 /// Answers questions about a brand's policies.
-pub trait Answers: Audience {
+pub trait Answers: Send + Sync {
+    /// Takes note of what every brand publishes from now on. This is called before any of it is served, in no request's time; a brand whose
+    /// [`key`](Published::key) is what it was has not changed.
+    fn renew(&self, brands: &[Arc<Published>]);
+
     /// Answers a question; on a thread that may be kept busy for some milliseconds.
-    fn answer(&self, here: &Here, question: &Question) -> Response;
+    fn answer(&self, here: &Here, question: &PutQuestion) -> Response;
 }
 
 /// A question, as it was put.
 #[derive(Debug, Clone)]
-pub struct Question {
+pub struct PutQuestion {
     /// Its words, decoded; their number is bounded by the limit on addresses alone.
     pub text: String,
     /// The path at which it was put, from the site's root: `el/terms`.

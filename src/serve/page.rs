@@ -1,6 +1,9 @@
 //! The few pages of the server's own: the list of brands, and what is said where there is no page.
 
-use super::hall::Hall;
+use std::sync::Arc;
+
+use super::brand_site::BrandSite;
+use super::sites::Sites;
 use crate::render::html::push_attribute;
 
 /// The address of the stylesheet of these pages, from the server's root.
@@ -17,9 +20,9 @@ pub(super) fn page(title: &str, body: &str) -> String {
 }
 
 /// The list of all brands.
-pub(super) fn brands(hall: &Hall) -> String {
-    let line = |shelf: &std::sync::Arc<super::shelf::Shelf>| {
-        let published = &shelf.published;
+pub(super) fn brands(sites: &Sites) -> String {
+    let line = |site: &Arc<BrandSite>| {
+        let published = &site.published;
         let id = escaped(&published.brand.id);
         let pages = published.pages.len();
         format!(
@@ -28,7 +31,7 @@ pub(super) fn brands(hall: &Hall) -> String {
             if pages == 1 { "page" } else { "pages" }
         )
     };
-    let lines: String = hall.shelves().map(line).collect();
+    let lines: String = sites.iter().map(line).collect();
     page("Brands", &format!("<ul>\n{lines}</ul>\n"))
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::frame::{filled, path_of, rebased};
+use super::frame::{filled, rebased};
 use super::page;
+use crate::address::Location;
 use crate::brand::Brand;
 use crate::cache::{Key, KeyHasher};
 use crate::compile::live::Release;
 use crate::document::Document;
-use crate::project::{Format, Publishing};
-use crate::render::href::file_path;
+use crate::project::{Asked, Format, Publishing};
+use crate::render::href::{file_path, stem};
 use crate::site::NOT_FOUND;
 
 /// What a brand publishes, as of one release.
@@ -45,38 +46,77 @@ pub struct Page {
     pub document: Arc<Document>,
 }
 
+impl Page {
+    /// What agents and readers' answers call it: its path without the ending.
+    pub(super) fn name(&self) -> &str {
+        stem(&self.path).unwrap_or(&self.path)
+    }
+}
+
 impl Published {
     /// What one of a release's brands publishes.
     pub(super) fn of(release: &Release, brand: &Brand) -> Self {
-        let mut keys = Vec::new();
-        let mut pages = Vec::new();
-        for edition in release.project.editions_of(&brand.id) {
-            for document in release.documents(edition) {
-                let path = format!("{}{}", edition.prefix(), file_path(&document.meta.id, Format::Html));
-                let Some(file) = release.file(&format!("{}/html/{path}", brand.id)) else { continue };
-                let title = edition.theme.plain_title(&document.meta.title).to_owned();
-                let language = edition.language().map(ToOwned::to_owned);
-                keys.push((path.clone(), file.key));
-                pages.push(Page { id: document.meta.id.clone(), language, title, path, document: Arc::clone(document) });
-            }
-        }
+        let listed = release.project.editions_of(&brand.id).flat_map(|edition| pages_of(release, edition));
+        let (pages, keys): (Vec<Page>, Vec<Key>) = listed.unzip();
         let frame = |edition: &Brand| {
             let file = release.file(&format!("{}/html/{}{NOT_FOUND}", brand.id, edition.prefix()))?;
             Some((edition.language().unwrap_or_default().to_owned(), String::from_utf8_lossy(file.bytes.as_ref()?).into_owned()))
         };
         let frames = release.project.editions_of(&brand.id).filter_map(frame).collect();
         let publishing = release.project.publishing.clone();
-        let key = KeyHasher::key(
-            "published",
-            (&brand.id, &brand.name, &brand.site, &release.project.title, (&publishing.synonyms, &publishing.asked), keys),
-        );
+        let said = Said {
+            brand: (&brand.id, &brand.name, brand.site.as_deref()),
+            project: &release.project.title,
+            synonyms: &publishing.synonyms,
+            asked: &publishing.asked,
+            pages: pages.iter().map(|page| page.path.as_str()).zip(keys).collect(),
+        };
+        let key = KeyHasher::key("published", said);
         Self { brand: brand.clone(), title: release.project.title_of(brand).to_owned(), publishing, pages, frames, key }
+    }
+
+    /// Whether the first step of a path is the name of a language that has a part of the site to itself.
+    pub(super) fn has_language(&self, step: &str) -> bool {
+        self.pages.iter().any(|page| page.language.as_deref() == Some(step))
+    }
+
+    /// The tag of the language to which a path from the site's root belongs.
+    pub(super) fn tag_at(&self, path: &str) -> String {
+        let step = path.split('/').next();
+        let edition = self.pages.iter().find(|page| page.language.is_some() && page.language.as_deref() == step);
+        edition.map_or_else(|| self.brand.locale.to_string(), |page| page.document.meta.locale.clone())
     }
 
     /// The page of a policy in the main language.
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id == id && page.language.is_none())
     }
+}
+
+/// The pages of a brand's edition with the keys of their files, in the order of its navigation.
+fn pages_of(release: &Release, edition: &Brand) -> impl Iterator<Item = (Page, Key)> {
+    release.documents(edition).iter().filter_map(|document| {
+        let meta = &document.meta;
+        let path = format!("{}{}", edition.prefix(), file_path(&meta.id, Format::Html));
+        let key = release.file(&format!("{}/html/{path}", edition.id))?.key;
+        let (title, language) = (edition.theme.plain_title(&meta.title).to_owned(), edition.language().map(ToOwned::to_owned));
+        Some((Page { id: meta.id.clone(), language, title, path, document: Arc::clone(document) }, key))
+    })
+}
+
+/// What all that can be said about a brand follows from: where any of it is another, so may be an answer.
+#[derive(Debug, Hash)]
+struct Said<'s> {
+    /// The brand's id, name and address: each answer names them.
+    brand: (&'s str, &'s str, Option<&'s str>),
+    /// The project's title.
+    project: &'s str,
+    /// The words that mean the same.
+    synonyms: &'s [Vec<String>],
+    /// How customers ask for each section.
+    asked: &'s Asked,
+    /// The paths of the pages with the keys of what stands there.
+    pages: Vec<(&'s str, Key)>,
 }
 
 /// The site that a request is about, and where it stands for whoever asks.
@@ -99,7 +139,7 @@ impl Here {
 
     /// The page that can be shown at any depth of the site, as it is addressed here: in the language to which a path from the site's root belongs.
     pub(super) fn frame(&self, path: &str) -> Option<String> {
-        let from = path_of(self.published.brand.site.as_deref());
+        let from = self.published.brand.site.as_deref().and_then(Location::read).map(Location::base).unwrap_or_default();
         let frames = &self.published.frames;
         let language = path.split('/').next().unwrap_or_default();
         frames.get(language).or_else(|| frames.get("")).map(|frame| rebased(frame, &from, &self.base))

@@ -1,7 +1,8 @@
 //! Watching a project: says when one of its inputs may have changed.
 //!
 //! The system watches a folder and not its name: what stands at a name after the folder was moved away or exchanged is another folder, which has to be watched anew. So every
-//! folder is watched from the one around it too, and [`Watcher::look_again`] comes after each change, before the project is read.
+//! folder is watched from the one around it too, and [`Watcher::look_again`] comes after each change, before the project is read. What of the past a project asks for is known once
+//! it is read, and watched from then on: see [`Watcher::watch_past`].
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use std::time::{Duration, Instant};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::server::Mode;
+use super::options::Mode;
+use crate::compile::PastPlace;
 use crate::output::failure::Failure;
 use crate::output::folder::real_place;
 use crate::snapshot::{ROOTS, is_input};
@@ -29,9 +31,12 @@ pub struct Watcher {
     watched: BTreeSet<PathBuf>,
     /// The places at which something else may stand by now.
     exchanged: Arc<Exchanged>,
+    /// Where it shows that the past has changed.
+    past: Arc<Past>,
 }
 
 type Exchanged = Mutex<BTreeSet<PathBuf>>;
+type Past = Mutex<Vec<PastPlace>>;
 
 /// Watches a project's inputs and calls back after each change, on a thread of its own.
 ///
@@ -40,13 +45,14 @@ pub fn watch(root: &Path, mode: Mode, changed: impl Fn() + Send + 'static) -> Re
     let root = std::path::absolute(root).map_err(|error| Failure::reading(root, &error))?;
     let (seen, events) = channel();
     let exchanged = Arc::<Exchanged>::default();
-    let teller = Teller { root: root.clone(), exchanged: Arc::clone(&exchanged), seen };
+    let past = Arc::<Past>::default();
+    let teller = Teller { root: root.clone(), exchanged: Arc::clone(&exchanged), past: Arc::clone(&past), seen };
     let mut system = notify::recommended_watcher(move |event| teller.tell(event)).map_err(|error| failure(&root, &error))?;
     if let Some(around) = root.parent() {
         // A folder that may not be looked into cannot be watched; the project is followed all the same, as long as it stays where it is.
         let _ = system.watch(around, RecursiveMode::NonRecursive);
     }
-    let mut watcher = Watcher { system, place: real_place(&root), root, watched: BTreeSet::new(), exchanged };
+    let mut watcher = Watcher { system, place: real_place(&root), root, watched: BTreeSet::new(), exchanged, past };
     watcher.look_again()?;
     std::thread::spawn(move || settle(&events, Pace::of(mode), &changed));
     Ok(watcher)
@@ -64,12 +70,30 @@ impl Watcher {
             let _ = self.system.unwatch(&folder);
         }
         // The root too: an input that is not there yet, and one that an editor puts in the place of another.
-        let inputs = ROOTS.iter().map(|input| (self.root.join(input), RecursiveMode::Recursive));
-        for (folder, mode) in std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(inputs) {
-            if !self.watched.contains(&folder) && is_folder(&folder) {
-                self.system.watch(&folder, mode).map_err(|error| failure(&folder, &error))?;
-                self.watched.insert(folder);
+        self.watch(self.root.clone(), RecursiveMode::NonRecursive)?;
+        ROOTS.iter().try_for_each(|input| self.watch(self.root.join(input), RecursiveMode::Recursive))
+    }
+
+    /// Watches also where it shows that the past has changed; says whether some of it was not watched before, so that it may have changed since it was read.
+    pub fn watch_past(&mut self, places: Vec<PastPlace>) -> Result<bool, Failure> {
+        let before = self.watched.len();
+        for place in &places {
+            // Where the folder itself is taken away and comes back.
+            if let Some(around) = place.folder.parent().filter(|_| place.names.is_none()) {
+                self.watch(around.to_owned(), RecursiveMode::NonRecursive)?;
             }
+            let mode = if place.names.is_none() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            self.watch(place.folder.clone(), mode)?;
+        }
+        *self.past.lock().unwrap_or_else(PoisonError::into_inner) = places;
+        Ok(self.watched.len() > before)
+    }
+
+    /// Watches a folder that is there and is not watched yet.
+    fn watch(&mut self, folder: PathBuf, mode: RecursiveMode) -> Result<(), Failure> {
+        if !self.watched.contains(&folder) && is_folder(&folder) {
+            self.system.watch(&folder, mode).map_err(|error| failure(&folder, &error))?;
+            self.watched.insert(folder);
         }
         Ok(())
     }
@@ -84,33 +108,38 @@ fn is_folder(path: &Path) -> bool {
 struct Teller {
     root: PathBuf,
     exchanged: Arc<Exchanged>,
+    past: Arc<Past>,
     seen: Sender<()>,
 }
 
 impl Teller {
     fn tell(&self, event: notify::Result<Event>) {
-        let mut exchanged = Vec::new();
-        let is_news = match event {
-            Ok(event) if !event.need_rescan() => {
-                let concerned: Vec<&PathBuf> = event.paths.iter().filter(|path| self.is_input(path)).collect();
-                if matches!(event.kind, EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
-                    exchanged.extend(
-                        concerned.iter().filter(|path| path.parent() == Some(&self.root) || **path == &self.root).map(|path| (*path).clone()),
-                    );
-                }
-                let is_change = !matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)));
-                is_change && !concerned.is_empty()
-            }
+        let (exchanged, is_news) = match event {
+            Ok(event) if !event.need_rescan() => self.heard(&event),
             // What cannot be said in full, such as that events were lost, may be anything.
-            _ => {
-                exchanged.push(self.root.clone());
-                true
-            }
+            _ => (vec![self.root.clone()], true),
         };
         self.exchanged.lock().unwrap_or_else(PoisonError::into_inner).extend(exchanged);
         if is_news {
+            // Nobody listens any more once the watcher is dropped.
             let _ = self.seen.send(());
         }
+    }
+
+    /// The places at which something else may stand after an event, and whether an input may have changed.
+    fn heard(&self, event: &Event) -> (Vec<PathBuf>, bool) {
+        let concerned: Vec<&PathBuf> = event.paths.iter().filter(|path| self.is_input(path) || self.is_past(path)).collect();
+        let is_exchange = matches!(event.kind, EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+        let is_change = !matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)));
+        let past = self.past.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|place| place.folder.clone()).collect::<Vec<_>>();
+        let is_folder = |path: &&PathBuf| path.parent() == Some(&self.root) || *path == &self.root || past.contains(*path);
+        let exchanged = concerned.iter().copied().filter(|path| is_exchange && is_folder(path)).cloned().collect();
+        (exchanged, is_change && !concerned.is_empty())
+    }
+
+    /// Whether a path is of what shows that the past has changed.
+    fn is_past(&self, path: &Path) -> bool {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|place| place.has(path))
     }
 
     /// Whether a path is an input's, or the project's own.

@@ -1,25 +1,21 @@
 //! All of a brand's policies on one page, to be read in one go, searched with the browser, or printed. Contracts are no part of it.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
 use crate::brand::Theme;
 use crate::document::{Document, Kind, Status};
-use crate::locale::{Formats, Words};
+use crate::locale::Formats;
 use crate::project::Format;
 use crate::render::href;
 use crate::render::html::{self, Among, Sizes};
 
-use super::Material;
 use super::dates::Day;
 use super::frame::{Frame, FrameView};
 use super::languages::PageLanguages;
 use super::page::own_sizes;
-
-/// The path of the page of all policies, from the site's root.
-pub const ALL: &str = "all.html";
+use super::{ALL, Material, Published};
 
 /// All that the page shows. What it hashes says nothing of the frame and of the documents' texts, which are hashed once for all files of a site.
 #[derive(Debug)]
@@ -29,13 +25,12 @@ pub(super) struct AllInput<'a> {
     sizes: Sizes,
     theme: &'a Theme,
     languages: PageLanguages<'a>,
-    language: &'a str,
 }
 
 impl Hash for AllInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.sizes.hash(state);
-        (&self.theme.title_end, &self.languages, self.language).hash(state);
+        (&self.theme.title_end, &self.languages).hash(state);
     }
 }
 
@@ -44,10 +39,6 @@ impl Hash for AllInput<'_> {
 pub(super) struct AllView<'a> {
     #[serde(flatten)]
     frame: FrameView<'a>,
-    locale: &'a str,
-    title: String,
-    description: Option<&'a str>,
-    canonical: Option<String>,
     policies: Vec<PolicyView<'a>>,
 }
 
@@ -76,31 +67,23 @@ impl AllView<'_> {
 }
 
 impl<'a> AllInput<'a> {
-    /// The page of what some material holds; `None` where it holds no policy.
-    pub(super) fn new(frame: &'a Frame<'a>, material: &Material<'a>) -> Option<Self> {
-        let documents = material.documents.iter().map(|published| published.document).filter(|document| document.meta.kind == Kind::Policy);
-        let documents: BTreeMap<&str, &Document> = documents.map(|document| (document.meta.id.as_str(), document)).collect();
-        let policies: Vec<_> = frame.navigation.order().into_iter().filter_map(|(id, _)| documents.get(id).copied()).collect();
+    /// Whether there is such a page: where one of the site's is a policy's.
+    pub(super) fn is_there(pages: &[&Published<'_>]) -> bool {
+        pages.iter().any(|page| page.document.meta.kind == Kind::Policy)
+    }
+
+    /// The page of a site's pages, in their order.
+    pub(super) fn new(frame: &'a Frame<'a>, material: &Material<'a>, pages: &[&'a Published<'a>]) -> Self {
+        let policies: Vec<_> = pages.iter().map(|page| page.document).filter(|document| document.meta.kind == Kind::Policy).collect();
         let sizes = policies.iter().flat_map(|document| own_sizes(document, material.sizes)).collect();
-        (!policies.is_empty()).then(|| Self {
-            frame,
-            policies,
-            sizes,
-            theme: &material.brand.theme,
-            languages: material.languages.of_site(),
-            language: material.brand.locale.language(),
-        })
+        Self { frame, policies, sizes, theme: &material.brand.theme, languages: material.languages.of_site() }
     }
 
     pub(super) fn view(&self, formats: Option<&Formats>) -> AllView<'_> {
-        let words = Words::of(self.language);
+        let head = self.frame.head(self.theme.titled(self.frame.words().on_one_page), ALL);
         let among = Among { path: ALL, documents: self.policies.iter().map(|document| document.meta.id.as_str()).collect() };
         AllView {
-            frame: self.frame.view(ALL, words, None).in_languages(&self.languages, ALL),
-            locale: &self.frame.locale,
-            title: self.theme.titled(words.on_one_page),
-            description: None,
-            canonical: self.frame.site.map(|site| format!("{site}/{ALL}")),
+            frame: self.frame.view(ALL, head, None).in_languages(&self.languages, ALL),
             policies: self.policies.iter().map(|document| self.policy(document, &among, formats)).collect(),
         }
     }

@@ -4,9 +4,10 @@ use std::hash::{Hash, Hasher};
 
 use crate::brand::Asset;
 use crate::diag::{Diagnostic, Warned};
-use crate::render::typst::Painter;
 
+use super::all::AllInput;
 use super::card::Card;
+use super::icon::TouchIcon;
 use super::script::{script, theme_script};
 use super::{ALL, CARD, ICON, INDEX, Machine, NOT_FOUND, SCRIPT, STYLESHEET, Site, THEME_SCRIPT, TOUCH_ICON, VERSIONS, icon};
 
@@ -89,13 +90,13 @@ impl<F: Hash, D: Hash> Hash for FileInput<'_, F, D> {
             SiteFile::ThemeScript => theme_script().hash(state),
             SiteFile::Script => script().hash(state),
             SiteFile::Icon => self.site.icon().hash(state),
-            SiteFile::TouchIcon => (icon::letter(self.site.material.brand), &self.site.material.brand.theme, Painter::template()).hash(state),
-            SiteFile::Card => (Card::of(&self.site.material).as_ref().map(Card::drawing), Painter::template()).hash(state),
+            SiteFile::TouchIcon => TouchIcon::of(self.site.material.brand).hash(state),
+            SiteFile::Card => self.site.card().hash(state),
             SiteFile::Versions => (self.frame, self.site.versions_input()).hash(state),
             SiteFile::Version(path) | SiteFile::VersionMarkdown(path) => (self.frame, self.site.version_input(path)).hash(state),
             // Its address follows from its bytes.
             SiteFile::VersionImage(_) => {}
-            SiteFile::Asset(path) => self.site.asset(path).map(|asset| asset.bytes).hash(state),
+            SiteFile::Asset(path) => self.site.asset(path).map(|asset| &asset.bytes).hash(state),
             SiteFile::Machine(machine) => {
                 self.site.machine_input(machine).hash(state);
                 if machine.holds_texts() {
@@ -109,9 +110,9 @@ impl<F: Hash, D: Hash> Hash for FileInput<'_, F, D> {
 impl Site<'_> {
     /// The files that the site has beside its documents' pages.
     pub fn files(&self) -> Vec<SiteFile> {
-        let all = self.all_input().map(|_| SiteFile::All);
+        let all = AllInput::is_there(&self.pages).then_some(SiteFile::All);
         let icon = self.icon().map(|_| SiteFile::Icon);
-        let card = Card::of(&self.material).map(|_| SiteFile::Card);
+        let card = self.card().map(|_| SiteFile::Card);
         let machines = self.machines().into_iter().map(SiteFile::Machine);
         let single = [SiteFile::Index, SiteFile::NotFound].into_iter().chain(all).chain(icon).chain([SiteFile::TouchIcon]).chain(card);
         single.chain(self.shared_files()).chain(self.version_files()).chain(machines).collect()
@@ -122,7 +123,7 @@ impl Site<'_> {
         if self.is_in_main() {
             return Vec::new();
         }
-        let assets = self.assets().into_iter().map(|asset| SiteFile::Asset(asset.path));
+        let assets = self.assets().iter().map(|asset| SiteFile::Asset(asset.path.clone()));
         [SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script].into_iter().chain(assets).collect()
     }
 
@@ -131,27 +132,25 @@ impl Site<'_> {
         self.material.languages.folder_of_main().is_some()
     }
 
-    /// The bytes of one of these files, or what was found instead.
-    pub fn file(&self, file: &SiteFile) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    /// The bytes of one of these files, or what was found instead; `None` where the site has no such file.
+    pub fn file(&self, file: &SiteFile) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
+        let painter = self.material.painter;
         match file {
-            SiteFile::Index => text(self.index(&self.index_input())),
-            SiteFile::All => self.all_input().map_or_else(|| Ok(Vec::new()), |input| text(self.layouts.all(&input, self.formats.as_ref()))),
-            SiteFile::NotFound => text(self.not_found(None)),
-            SiteFile::Stylesheet => Ok(self.stylesheet().into_bytes()),
-            SiteFile::ThemeScript => Ok(theme_script().into_bytes()),
-            SiteFile::Script => Ok(script().into_bytes()),
-            SiteFile::Icon => Ok(self.icon().unwrap_or_default().into_bytes()),
-            SiteFile::TouchIcon => {
-                let letter = icon::letter(self.material.brand);
-                self.material.painter.draw(&icon::touch(&self.material.brand.theme, letter.as_deref()))
-            }
-            SiteFile::Card => Card::of(&self.material).map_or_else(|| Ok(Vec::new()), |card| self.material.painter.draw(&card.drawing())),
-            SiteFile::Machine(machine) => Ok(self.machine(machine).into_bytes()),
-            SiteFile::Versions => text(self.layouts.versions(&self.versions_input(), self.formats.as_ref())),
-            SiteFile::Version(path) => text(self.version_page(path)),
-            SiteFile::VersionMarkdown(path) => Ok(self.version_markdown(path).into_bytes()),
-            SiteFile::VersionImage(path) => Ok(self.version_image(path).unwrap_or_default().to_vec()),
-            SiteFile::Asset(path) => Ok(self.asset(path).map(|asset| asset.bytes.to_vec()).unwrap_or_default()),
+            SiteFile::Index => Some(text(self.index(&self.index_input()))),
+            SiteFile::All => Some(text(self.layouts.all(&self.all_input(), self.formats.as_ref()))),
+            SiteFile::NotFound => Some(text(self.not_found())),
+            SiteFile::Stylesheet => plain(self.stylesheet()),
+            SiteFile::ThemeScript => plain(theme_script()),
+            SiteFile::Script => plain(script()),
+            SiteFile::Icon => plain(self.icon()?),
+            SiteFile::TouchIcon => Some(painter.draw(&TouchIcon::of(self.material.brand).drawing())),
+            SiteFile::Card => self.card().map(|card| painter.draw(&card.drawing())),
+            SiteFile::Machine(machine) => plain(self.machine(machine)?),
+            SiteFile::Versions => Some(text(self.layouts.versions(&self.versions_input(), self.formats.as_ref()))),
+            SiteFile::Version(path) => self.version_page(path).map(text),
+            SiteFile::VersionMarkdown(path) => plain(self.version_markdown(path)?),
+            SiteFile::VersionImage(path) => self.version_image(path).map(|bytes| Ok(bytes.to_vec())),
+            SiteFile::Asset(path) => self.asset(path).map(|asset| Ok(asset.bytes.to_vec())),
         }
     }
 
@@ -162,9 +161,20 @@ impl Site<'_> {
     }
 
     /// One of the brand's own files.
-    fn asset(&self, path: &str) -> Option<Asset> {
-        self.assets().into_iter().find(|asset| asset.path == path)
+    fn asset(&self, path: &str) -> Option<&Asset> {
+        self.assets().iter().find(|asset| asset.path == path)
     }
+
+    /// The card, where its whole address is known.
+    fn card(&self) -> Option<Card<'_>> {
+        Card::of(&self.material, &self.frame)
+    }
+}
+
+/// The bytes of a text in which nothing can be found.
+#[expect(clippy::unnecessary_wraps, reason = "it stands where others may be missing or have findings")]
+fn plain(text: String) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
+    Some(Ok(text.into_bytes()))
 }
 
 /// The bytes of a text, unless something was found that keeps it from being published.

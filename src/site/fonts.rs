@@ -1,25 +1,21 @@
 //! The brand's own fonts as a stylesheet names them.
 
-use std::fmt::Write as _;
-
 use typst::text::{FontInfo, FontStyle};
 
 use crate::brand::{Asset, Theme};
-use crate::render::href;
 
-/// A `@font-face` rule for each font file of a theme. The stylesheet stands at the site's root, so that addresses begin there.
-pub(super) fn faces(theme: &Theme) -> String {
-    theme.font_files.iter().filter_map(face).collect()
+/// A `@font-face` rule for each font file of a theme, at the address that the stylesheet gives it.
+pub(super) fn faces(theme: &Theme, address: impl Fn(&Asset) -> String) -> String {
+    theme.font_files.iter().filter_map(|file| face(file, &address(file))).collect()
 }
 
-fn face(file: &Asset) -> Option<String> {
+fn face(file: &Asset, address: &str) -> Option<String> {
     let info = FontInfo::new(&file.bytes, 0)?;
     let style = if info.variant.style == FontStyle::Normal { "normal" } else { "italic" };
     let mut rule = String::from("@font-face {\n");
-    // Writing to a string cannot fail.
-    let _ = write!(rule, "  font-family: {};\n  font-style: {style};\n", quoted(&info.family));
-    let _ = write!(rule, "  font-weight: {};\n  font-display: swap;\n", info.variant.weight.to_number());
-    let _ = write!(rule, "  src: url({});\n}}\n\n", quoted(&href::asset_path(&file.path)));
+    rule.push_str(&format!("  font-family: {};\n  font-style: {style};\n", quoted(&info.family)));
+    rule.push_str(&format!("  font-weight: {};\n  font-display: swap;\n", info.variant.weight.to_number()));
+    rule.push_str(&format!("  src: url({});\n}}\n\n", quoted(address)));
     Some(rule)
 }
 
@@ -28,9 +24,7 @@ pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {
-            '"' | '\\' | '<' => {
-                let _ = write!(out, "\\{:x} ", character as u32);
-            }
+            '"' | '\\' | '<' => out.push_str(&format!("\\{:x} ", character as u32)),
             _ if character.is_control() => {}
             _ => out.push(character),
         }

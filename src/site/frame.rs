@@ -1,20 +1,21 @@
 //! What all pages of a brand's site share.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::brand::{Brand, Theme};
-use crate::locale::{Appearance, Asking, Direction, Helpful, Locale, NotFound, Versions, Words};
+use crate::brand::{Asset, Brand, Theme};
+use crate::locale::{Direction, Locale, Words};
 use crate::render::href;
 use crate::render::html::Size;
 
-use super::feed::has_feed;
-use super::helpful::Destination;
+use super::address::Root;
+use super::helpful::FeedbackTo;
 use super::icon;
 use super::languages::{AlternateView, LanguageView, PageLanguages};
-use super::logo;
-use super::search::SearchView;
+use super::machines::{InForce, SearchView, has_feed};
 use super::standpoint::Standpoint;
-use super::{CARD, FEED, INDEX, Layouts, Material, Navigation, SCRIPT, SEARCH, STYLESHEET, THEME_SCRIPT, TOUCH_ICON};
+use super::{CARD, FEED, ICON, INDEX, Layouts, Material, Navigation, SCRIPT, SEARCH, STYLESHEET, THEME_SCRIPT, TOUCH_ICON};
 
 /// A logo that is so many times as wide as it is high, or wider, is taken to spell the brand's name.
 const WORDMARK: u32 = 2;
@@ -28,15 +29,15 @@ pub(super) struct Frame<'a> {
     pub(super) name: &'a str,
     pub(super) legal_name: &'a str,
     pub(super) url: Option<&'a str>,
-    pub(super) site: Option<&'a str>,
+    pub(super) root: Root<'a>,
     pub(super) locale: String,
     logo: Option<Logo>,
     icon: String,
     pub(super) navigation: &'a Navigation,
     /// Where readers' answers go, where they are asked.
-    pub(super) feedback: Option<Destination<'a>>,
+    pub(super) feedback: Option<FeedbackTo<'a>>,
     /// Whether there is a feed of all changes.
-    feed: bool,
+    pub(super) feed: bool,
     /// Whether a server answers readers' questions.
     answers: bool,
     /// The folder of the main edition's site in which this one's lies, where it does.
@@ -51,9 +52,21 @@ struct Logo {
     size: Option<Size>,
 }
 
+/// What a page says of itself to what stands around it.
+#[derive(Debug, Serialize)]
+pub(super) struct Head<'a> {
+    pub(super) locale: &'a str,
+    pub(super) title: Cow<'a, str>,
+    pub(super) description: Option<&'a str>,
+    /// The whole address under which search engines are to list what it says.
+    pub(super) canonical: Option<String>,
+}
+
 /// The frame as a layout reads it, for one page.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameView<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
     project: &'a str,
     brand: &'a str,
     legal_name: &'a str,
@@ -90,7 +103,7 @@ pub(super) struct FrameView<'a> {
     search: SearchView,
     /// Where a question is put to the policies, where a server answers it.
     ask: Option<String>,
-    words: WordsView,
+    words: &'static Words,
 }
 
 /// A feed as a layout reads it.
@@ -107,69 +120,67 @@ struct LogoView {
     size: Option<(u32, u32)>,
 }
 
-/// The compiler's words that a layout uses.
-#[derive(Debug, Serialize)]
-struct WordsView {
-    skip_to_content: &'static str,
-    navigation: &'static str,
-    on_this_page: &'static str,
-    previous: &'static str,
-    next: &'static str,
-    version: &'static str,
-    effective: &'static str,
-    updated: &'static str,
-    draft: &'static str,
-    draft_notice: &'static str,
-    number: &'static str,
-    between: &'static str,
-    and: &'static str,
-    download_pdf: &'static str,
-    download_markdown: &'static str,
-    download_signed: &'static str,
-    all_policies: &'static str,
-    on_one_page: &'static str,
-    you_are_here: &'static str,
-    close: &'static str,
-    helpful: &'static Helpful,
-    asking: &'static Asking,
-    appearance: &'static Appearance,
-    not_found: &'static NotFound,
-    language: &'static str,
-    further: &'static str,
-    versions: &'static Versions,
-}
-
 impl<'a> Frame<'a> {
-    pub(super) fn new(layouts: &'a Layouts, material: &Material<'a>) -> Self {
-        let brand: &Brand = material.brand;
+    pub(super) fn new(layouts: &'a Layouts, material: &Material<'a>, dark_logo: Option<&Asset>, in_force: &[InForce<'_>]) -> Self {
+        let brand = material.brand;
         Self {
-            layouts: layouts.source(),
-            project: material.title,
-            name: &material.brand.name,
-            legal_name: &material.brand.legal_name,
-            url: material.brand.url.as_deref(),
-            site: material.brand.site.as_deref(),
-            locale: brand.locale.to_string(),
-            logo: Logo::of(&brand.theme),
-            icon: icon::path(brand),
+            logo: Logo::of(&brand.theme, dark_logo),
             navigation: material.navigation,
-            feedback: Destination::of(brand, material.publishing.feedback.as_ref()),
-            feed: has_feed(material),
+            feedback: FeedbackTo::of(brand, material.publishing.feedback.as_ref()),
+            feed: has_feed(brand, in_force),
             answers: material.publishing.answers,
             folder: material.languages.folder_of_main(),
+            ..Self::alone(layouts, brand, material.title)
         }
     }
 
+    /// What stands around a page that no other stands beside.
+    pub(super) fn alone(layouts: &'a Layouts, brand: &'a Brand, project: &'a str) -> Self {
+        Self {
+            layouts: layouts.source(),
+            project,
+            name: &brand.name,
+            legal_name: &brand.legal_name,
+            url: brand.url.as_deref(),
+            root: Root::of(brand),
+            locale: brand.locale.to_string(),
+            logo: None,
+            icon: icon::path(brand),
+            navigation: Navigation::NONE,
+            feedback: None,
+            feed: false,
+            answers: false,
+            folder: None,
+        }
+    }
+
+    /// Whether the logo spells the brand's name.
+    pub(super) fn has_wordmark(&self) -> bool {
+        self.logo.as_ref().is_some_and(Logo::is_wordmark)
+    }
+
     /// The address of a file that is the same in all languages, as seen from a page.
-    fn shared(&self, from: Standpoint<'_>, path: &str) -> String {
+    pub(super) fn shared(&self, from: Standpoint<'_>, path: &str) -> String {
         self.folder.map_or_else(|| from.to(path), |folder| from.to_main(path, folder))
     }
 
-    /// The frame for a page that stands somewhere, in a language, where that page is the one with an id.
-    pub(super) fn view<'p>(&self, from: impl Into<Standpoint<'p>>, words: &'static Words, current: Option<&str>) -> FrameView<'_> {
-        let from = from.into();
+    /// The words of the site's language.
+    pub(super) fn words(&self) -> &'static Words {
+        Words::of_tag(&self.locale)
+    }
+
+    /// The head of a page that belongs to no document, at a path from the site's root.
+    pub(super) fn head<'s>(&'s self, title: impl Into<Cow<'s, str>>, path: &str) -> Head<'s> {
+        let shown = if path == INDEX { "" } else { path };
+        Head { locale: &self.locale, title: title.into(), description: None, canonical: self.root.whole(shown) }
+    }
+
+    /// The frame for a page that stands somewhere, where that page is the one with an id.
+    pub(super) fn view<'s, 'p>(&'s self, from: impl Into<Standpoint<'p>>, head: Head<'s>, current: Option<&str>) -> FrameView<'s> {
+        let (from, words) = (from.into(), Words::of_tag(head.locale));
         let shared = |path: &str| self.shared(from, path);
         FrameView {
+            head,
             project: self.project,
             brand: self.name,
             legal_name: self.legal_name,
@@ -184,17 +195,18 @@ impl<'a> Frame<'a> {
             script: shared(SCRIPT),
             alternate: None,
             linked_data: None,
-            icon: from.to(&self.icon),
+            // A letter is drawn for each language.
+            icon: if self.icon == ICON { from.to(ICON) } else { shared(&self.icon) },
             touch_icon: from.to(TOUCH_ICON),
-            card: self.site.map(|site| format!("{site}/{CARD}")),
+            card: self.root.whole(CARD),
             noindex: false,
             logo: self.logo.as_ref().map(|logo| logo.view(&shared)),
-            wordmark: self.logo.as_ref().is_some_and(Logo::is_wordmark),
+            wordmark: self.has_wordmark(),
             navigation: self.navigation.html(from, current),
             feeds: self.feed.then(|| FeedView { address: from.to(FEED), title: words.machines.feed.to_owned() }).into_iter().collect(),
             ask: self.answers.then(|| from.to(INDEX)),
             search: SearchView::new(from.to(SEARCH), &shared, words),
-            words: WordsView::new(words),
+            words,
         }
     }
 }
@@ -207,9 +219,9 @@ impl<'a> FrameView<'a> {
 }
 
 impl Logo {
-    fn of(theme: &Theme) -> Option<Self> {
+    fn of(theme: &Theme, dark: Option<&Asset>) -> Option<Self> {
         let logo = theme.logo.as_ref()?;
-        let dark = logo::dark(theme).map(|asset| asset.path);
+        let dark = dark.map(|asset| asset.path.clone());
         Some(Self { path: href::asset_path(&logo.path), dark, size: Size::of(&logo.bytes) })
     }
 
@@ -224,47 +236,8 @@ impl Logo {
     }
 }
 
-/// Whether a theme's logo spells the brand's name.
-pub(super) fn spells_name(theme: &Theme) -> bool {
-    Logo::of(theme).is_some_and(|logo| logo.is_wordmark())
-}
-
 /// An address as people say it: without its scheme and the slash at its end.
 pub(super) fn bare(url: &str) -> &str {
     let bare = url.trim_start_matches("https://").trim_start_matches("http://");
     bare.trim_end_matches('/')
-}
-
-impl WordsView {
-    fn new(words: &'static Words) -> Self {
-        Self {
-            skip_to_content: words.skip_to_content,
-            navigation: words.navigation,
-            on_this_page: words.on_this_page,
-            previous: words.previous,
-            next: words.next,
-            version: words.version,
-            effective: words.effective,
-            updated: words.updated,
-            draft: words.draft,
-            draft_notice: words.draft_notice,
-            number: words.document_number,
-            between: words.between,
-            and: words.and,
-            download_pdf: words.download_pdf,
-            download_markdown: words.download_markdown,
-            download_signed: words.download_signed,
-            all_policies: words.all_policies,
-            on_one_page: words.on_one_page,
-            you_are_here: words.you_are_here,
-            close: words.close,
-            helpful: &words.helpful,
-            asking: words.asking,
-            appearance: &words.appearance,
-            not_found: &words.not_found,
-            language: words.language,
-            further: words.further,
-            versions: &words.versions,
-        }
-    }
 }

@@ -1,14 +1,13 @@
 //! The site's icon: the logo where it has the shape of one, else the first letter of the brand's name on its accent.
 
+use std::hash::{Hash, Hasher};
+
 use crate::brand::{Brand, Theme};
 use crate::render::href;
 use crate::render::html::{Size, push_text};
-use crate::render::typst::{Drawing, Subject};
+use crate::render::typst::{Drawing, Painter, Subject};
 
-/// The path of the drawn icon, from the site's root.
-pub const ICON: &str = "icon.svg";
-/// The path of the icon for home screens, from the site's root.
-pub const TOUCH_ICON: &str = "icon.png";
+use super::ICON;
 
 /// A logo whose longer side is so many times the shorter one, or more, would be a stroke in the place of an icon.
 const TOO_LONG: u32 = 2;
@@ -44,9 +43,29 @@ pub(super) fn drawn(theme: &Theme, letter: &str) -> String {
     )
 }
 
-/// The icon for home screens.
-pub(super) fn touch<'a>(theme: &'a Theme, letter: Option<&'a str>) -> Drawing<'a> {
-    Drawing { theme, subject: Subject::Icon { letter } }
+/// The icon for home screens, as it is drawn.
+#[derive(Debug)]
+pub(super) struct TouchIcon<'a> {
+    theme: &'a Theme,
+    /// The letter that stands for a brand whose logo cannot.
+    letter: Option<String>,
+}
+
+impl<'a> TouchIcon<'a> {
+    pub(super) fn of(brand: &'a Brand) -> Self {
+        Self { theme: &brand.theme, letter: letter(brand) }
+    }
+
+    pub(super) fn drawing(&self) -> Drawing<'_> {
+        Drawing { theme: self.theme, subject: Subject::Icon { letter: self.letter.as_deref() } }
+    }
+}
+
+impl Hash for TouchIcon<'_> {
+    /// It is another where the template is that draws it.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.drawing(), Painter::template()).hash(state);
+    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl Includes {
             Ok(costs) => costs,
             Err(circle) => return vec![*circle],
         };
-        let dear = self.layouts.values().zip(costs).filter(|(_, (files, levels))| *files > MOST || *levels > DEEPEST);
+        let dear = self.layouts.values().zip(costs).filter(|(_, cost)| cost.layouts > MOST || cost.levels > DEEPEST);
         let finding = |(file, includes): &(Option<FileId>, Vec<Include>)| {
             let place = Span::new((*file)?, includes.first()?.range.clone());
             let message = format!("layouts include one another deeper than {DEEPEST} levels, or more than {MOST} times on a page");
@@ -48,33 +48,52 @@ impl Includes {
     }
 }
 
+/// What it costs to put a layout together.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// From how many layouts, itself among them.
+    layouts: usize,
+    /// In how many levels.
+    levels: usize,
+}
+
+impl Cost {
+    /// Of a layout that includes none.
+    const LEAST: Self = Self { layouts: 1, levels: 1 };
+    /// Of what stands too deep to be looked at: its level is all that matters, since it keeps the page from being made.
+    const TOO_DEEP: Self = Self { layouts: 0, levels: DEEPEST };
+
+    fn and(self, below: Self) -> Self {
+        Self { layouts: self.layouts.saturating_add(below.layouts), levels: self.levels.max(below.levels + 1) }
+    }
+}
+
 /// A walk through all layouts, each once.
 struct Walk<'i> {
     includes: &'i Includes,
-    known: HashMap<&'i str, (usize, usize)>,
+    known: HashMap<&'i str, Cost>,
     /// The layouts on the way to the one that is looked at.
     open: Vec<&'i str>,
 }
 
 impl<'i> Walk<'i> {
-    /// How many layouts a layout is put together from, itself among them, and in how many levels; a circle where it leads into one.
-    fn cost(&mut self, name: &'i str) -> Result<(usize, usize), Box<Diagnostic>> {
+    /// What a layout costs; a circle where it leads into one.
+    fn cost(&mut self, name: &'i str) -> Result<Cost, Box<Diagnostic>> {
         if let Some(known) = self.known.get(name) {
             return Ok(*known);
         }
-        let Some((file, includes)) = self.includes.layouts.get(name) else { return Ok((1, 1)) };
+        let Some((file, includes)) = self.includes.layouts.get(name) else { return Ok(Cost::LEAST) };
         self.open.push(name);
-        let (mut files, mut levels) = (1_usize, 1);
+        let mut cost = Cost::LEAST;
         for include in includes {
             if let Some(at) = self.open.iter().position(|open| *open == include.name) {
                 return Err(Box::new(circle(&self.open[at..], *file, include)));
             }
-            let (below, down) = if self.open.len() > DEEPEST { (0, DEEPEST) } else { self.cost(&include.name)? };
-            (files, levels) = (files.saturating_add(below), levels.max(down + 1));
+            cost = cost.and(if self.open.len() > DEEPEST { Cost::TOO_DEEP } else { self.cost(&include.name)? });
         }
         self.open.pop();
-        self.known.insert(name, (files, levels));
-        Ok((files, levels))
+        self.known.insert(name, cost);
+        Ok(cost)
     }
 }
 

@@ -6,7 +6,6 @@ use std::hash::{Hash, Hasher};
 use serde::Serialize;
 
 use crate::document::{Document, Kind, Status};
-use crate::locale::Words;
 use crate::project::Format;
 use crate::render::href;
 
@@ -27,7 +26,6 @@ pub struct IndexInput<'a> {
     all: bool,
     /// Whether there are earlier versions.
     versions: bool,
-    language: &'a str,
     languages: PageLanguages<'a>,
     /// The languages in which there is more.
     further: Vec<Further<'a>>,
@@ -35,8 +33,8 @@ pub struct IndexInput<'a> {
 
 impl Hash for IndexInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { frame: _, title, entries, book, all, versions, language, languages, further } = self;
-        (title, entries, book, all, versions, language, languages, further).hash(state);
+        let Self { frame: _, title, entries, book, all, versions, languages, further } = self;
+        (title, entries, book, all, versions, languages, further).hash(state);
     }
 }
 
@@ -52,10 +50,6 @@ struct Entry<'a> {
 pub(super) struct IndexView<'a> {
     #[serde(flatten)]
     frame: FrameView<'a>,
-    locale: &'a str,
-    title: &'a str,
-    description: Option<&'a str>,
-    canonical: Option<String>,
     book: Option<&'a str>,
     all: Option<&'a str>,
     versions: Option<&'a str>,
@@ -86,17 +80,12 @@ impl<'a> IndexInput<'a> {
         let title = material.brand.theme.titled(material.title);
         let all = material.documents.iter().any(|published| published.document.meta.kind == Kind::Policy);
         let (languages, versions) = (material.languages.of_site(), material.earlier.is_listed());
-        let (book, language, further) = (material.book, material.brand.locale.language(), material.languages.further());
-        Self { frame, title, entries, book, all, versions, language, languages, further }
+        Self { frame, title, entries, book: material.book, all, versions, languages, further: material.languages.further() }
     }
 
     pub(super) fn view(&self) -> IndexView<'_> {
         IndexView {
-            frame: self.frame.view(INDEX, Words::of(self.language), None).in_languages(&self.languages, INDEX),
-            locale: &self.frame.locale,
-            title: &self.title,
-            description: None,
-            canonical: self.frame.site.map(|site| format!("{site}/")),
+            frame: self.frame.view(INDEX, self.frame.head(&self.title, INDEX), None).in_languages(&self.languages, INDEX),
             book: self.book.then_some(BOOK),
             all: self.all.then_some(ALL),
             versions: self.versions.then_some(VERSIONS),

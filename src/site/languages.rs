@@ -9,6 +9,8 @@ use crate::document::Status;
 use crate::project::{Format, Project};
 use crate::render::href;
 
+use super::address::Root;
+
 /// The editions of a brand's site, which lead to one another.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
@@ -45,14 +47,14 @@ struct Address {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct PageLanguages<'a> {
     own: Option<&'a Address>,
-    others: Vec<&'a Address>,
+    having: Vec<&'a Address>,
     /// Those that do not have it: a reader who wants one of them is led to its list of policies.
     without: Vec<&'a Address>,
 }
 
 /// A language of the switch, as a layout reads it.
 #[derive(Debug, Serialize)]
-pub struct LanguageView<'a> {
+pub(super) struct LanguageView<'a> {
     tag: &'a str,
     name: &'a str,
     address: String,
@@ -61,7 +63,7 @@ pub struct LanguageView<'a> {
 
 /// A `link` that says where the same page stands in a language, as a layout reads it.
 #[derive(Debug, Serialize)]
-pub struct AlternateView<'a> {
+pub(super) struct AlternateView<'a> {
     pub(super) tag: &'a str,
     pub(super) address: String,
 }
@@ -110,7 +112,7 @@ impl Languages {
     /// What stands before the paths of a policy's pages in every edition that has one, from the main edition's root.
     pub(super) fn prefixes(&self, id: &str) -> Vec<&str> {
         let page = self.of_page(id);
-        if page.others.is_empty() { vec![""] } else { page.others.into_iter().map(|other| other.prefix.as_str()).collect() }
+        if page.having.is_empty() { vec![""] } else { page.having.into_iter().map(|edition| edition.prefix.as_str()).collect() }
     }
 
     /// The folder of the main edition's site in which this one's lies, where it does. The style, the scripts, the logo and the fonts are the same in all languages:
@@ -124,7 +126,7 @@ impl Languages {
     /// The names of the other languages that have Markdown copies, with the address of a file of each that every edition has at a path from its root.
     pub(super) fn others_for_machines(&self, path: &str) -> Vec<(&str, String)> {
         let all = self.having(|edition| edition.has_markdown);
-        let others = all.others.iter().filter(|other| all.own != Some(**other));
+        let others = all.having.iter().filter(|other| all.own != Some(**other));
         others.map(|other| (other.name.as_str(), all.whole(path, other))).collect()
     }
 
@@ -136,17 +138,17 @@ impl Languages {
     /// The editions that have policies which this one lacks.
     pub(super) fn further(&self) -> Vec<Further<'_>> {
         let Some(own) = self.editions.get(self.own) else { return Vec::new() };
+        let site = self.of_site();
         let further = |other: &Edition| other.pages.difference(&own.pages).count();
         let others = self.editions.iter().map(|other| (&other.address, further(other))).filter(|(_, count)| *count > 0);
-        let list = |other: &Address| href::relative(&format!("{}{}", own.address.prefix, super::INDEX), &format!("{}{}", other.prefix, super::INDEX));
-        others.map(|(other, count)| Further { tag: &other.tag, name: &other.name, address: list(other), count }).collect()
+        others.map(|(other, count)| Further { tag: &other.tag, name: &other.name, address: site.to_list(super::INDEX, other), count }).collect()
     }
 
     fn having(&self, has: impl Fn(&Edition) -> bool) -> PageLanguages<'_> {
         let (having, lacking): (Vec<_>, Vec<_>) = self.editions.iter().partition(|edition| has(edition));
-        let others = having.into_iter().map(|edition| &edition.address).collect();
+        let having = having.into_iter().map(|edition| &edition.address).collect();
         let without = lacking.into_iter().map(|edition| &edition.address).collect();
-        PageLanguages { own: self.editions.get(self.own).map(|edition| &edition.address), others, without }
+        PageLanguages { own: self.editions.get(self.own).map(|edition| &edition.address), having, without }
     }
 }
 
@@ -165,8 +167,8 @@ fn has_markdown(project: &Project, edition: &Brand) -> bool {
 impl PageLanguages<'_> {
     /// The switch of the page at a path from its edition's root; nothing where the site is there in one language alone. Where a language has no such page, it leads
     /// to its list of policies.
-    pub fn switch(&self, path: &str) -> Vec<LanguageView<'_>> {
-        let having = self.others.iter().map(|other| self.line(other, self.relative(path, other)));
+    pub(super) fn switch(&self, path: &str) -> Vec<LanguageView<'_>> {
+        let having = self.having.iter().map(|other| self.line(other, self.relative(path, other)));
         let list = |other: &Address| if self.own == Some(other) { self.relative(path, other) } else { self.to_list(path, other) };
         having.chain(self.without.iter().map(|other| self.line(other, list(other)))).collect()
     }
@@ -177,14 +179,14 @@ impl PageLanguages<'_> {
 
     /// Where the page at a path stands in every language, itself included, and for readers of any other: absolute where it is known where the site is
     /// published, as search engines ask for.
-    pub fn alternates(&self, path: &str) -> Vec<AlternateView<'_>> {
+    pub(super) fn alternates(&self, path: &str) -> Vec<AlternateView<'_>> {
         let shown = if path == super::INDEX { "" } else { path };
         let address = |other: &Address| other.site.as_ref().map_or_else(|| self.relative(path, other), |_| self.whole(shown, other));
-        if self.others.len() < 2 {
+        if self.having.len() < 2 {
             return Vec::new();
         }
-        let main = self.others.iter().find(|other| other.prefix.is_empty());
-        let alternates = self.others.iter().map(|other| AlternateView { tag: &other.tag, address: address(other) });
+        let main = self.having.iter().find(|other| other.prefix.is_empty());
+        let alternates = self.having.iter().map(|other| AlternateView { tag: &other.tag, address: address(other) });
         alternates.chain(main.map(|main| AlternateView { tag: "x-default", address: address(main) })).collect()
     }
 
@@ -195,7 +197,7 @@ impl PageLanguages<'_> {
 
     /// The address in another language: whole where it is known where the site is published, and otherwise as seen from the same path.
     fn whole(&self, path: &str, other: &Address) -> String {
-        other.site.as_ref().map_or_else(|| self.relative(path, other), |site| format!("{site}/{}{path}", other.prefix))
+        Root::at(other.site.as_deref()).whole(&format!("{}{path}", other.prefix)).unwrap_or_else(|| self.relative(path, other))
     }
 
     fn relative(&self, path: &str, other: &Address) -> String {

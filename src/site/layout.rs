@@ -12,19 +12,20 @@ use crate::locale::Formats;
 use crate::source::{FileId, Span};
 
 use super::all::AllInput;
-use super::earlier::VersionsInput;
+use super::alone::AloneView;
 use super::includes::Includes;
 use super::index::IndexInput;
 use super::lean::lean_style;
 use super::not_found::NotFoundView;
 use super::page::PageInput;
 use super::redirect::RedirectInput;
+use super::versions::VersionsInput;
 
 /// How many bytes a page may have beyond its text: a layout's loops can multiply.
 const LONGEST_FRAME: usize = 16 * 1024 * 1024;
 
 /// The templates that come with the compiler, by name.
-const BUILT_IN: [(&str, &str); 15] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("layout", include_str!("../../templates/html/layout.hbs")),
     ("page", include_str!("../../templates/html/page.hbs")),
     ("index", include_str!("../../templates/html/index.hbs")),
@@ -33,6 +34,7 @@ const BUILT_IN: [(&str, &str); 15] = [
     ("policies", include_str!("../../templates/html/policies.hbs")),
     ("breadcrumb", include_str!("../../templates/html/breadcrumb.hbs")),
     ("asking", include_str!("../../templates/html/asking.hbs")),
+    ("facts", include_str!("../../templates/html/facts.hbs")),
     ("helpful", include_str!("../../templates/html/helpful.hbs")),
     ("languages", include_str!("../../templates/html/languages.hbs")),
     ("redirect", include_str!("../../templates/html/redirect.hbs")),
@@ -91,7 +93,7 @@ impl Layouts {
         Warned { value: layouts, diagnostics }
     }
 
-    /// The layouts of pages that lead a life of their own: see [`alone`](super::alone).
+    /// The layouts of pages that lead a life of their own: see [`Alone`](super::Alone).
     pub fn alone() -> Self {
         let frame = include_str!("../../templates/html/alone.hbs");
         Self::compile(&[OwnTemplate { name: "layout.hbs", file: None, text: frame }]).value
@@ -110,6 +112,10 @@ impl Layouts {
     pub(super) fn page(&self, input: &PageInput<'_>, formats: Option<&Formats>) -> Warned<String> {
         let view = input.view(formats);
         self.render("page", &view, LONGEST_FRAME + view.length())
+    }
+
+    pub(super) fn alone_page(&self, view: &AloneView<'_>) -> Warned<String> {
+        self.render("page", view, LONGEST_FRAME + view.length())
     }
 
     pub(super) fn index(&self, input: &IndexInput<'_>) -> Warned<String> {
@@ -135,7 +141,7 @@ impl Layouts {
         let mut found = Vec::new();
         for (name, text) in texts {
             let own = self.own.get(*name).and_then(|(file, _)| *file);
-            match outline::includes(text, own.unwrap_or(FileId(u32::MAX))) {
+            match outline::includes(text, own) {
                 Ok(list) => includes.add(name, own, list),
                 Err(fault) => found.push(*fault),
             }

@@ -8,14 +8,11 @@ mod address;
 mod all;
 mod alone;
 mod announced;
-mod asking;
 mod assets;
 mod card;
 mod colour;
 mod contents;
 mod dates;
-mod earlier;
-mod feed;
 mod file;
 mod fonts;
 mod frame;
@@ -27,43 +24,37 @@ mod languages;
 mod layout;
 mod lean;
 mod linked_data;
-mod llms;
 mod logo;
 mod machines;
-mod moved;
 mod navigation;
 mod not_found;
 mod page;
+mod paths;
 mod redirect;
 mod script;
-mod search;
-mod security;
-mod sitemap;
 mod standpoint;
 mod stylesheet;
 mod summary;
-mod version;
-mod xml;
+mod versions;
 
-pub use self::all::ALL;
-pub use self::alone::alone;
+pub use self::alone::{Alone, Letterhead};
 pub use self::announced::Announced;
-pub use self::card::CARD;
-pub use self::earlier::Earlier;
 pub use self::file::{FileInput, SiteFile};
-pub use self::icon::{ICON, TOUCH_ICON};
 pub use self::index::IndexInput;
 pub use self::languages::{Languages, PageLanguages};
 pub use self::layout::{Layouts, OwnTemplate};
 pub use self::machines::Machine;
 pub use self::navigation::{Navigation, Node};
-pub use self::not_found::NOT_FOUND;
-pub use self::page::{Neighbour, PageInput};
+pub use self::page::PageInput;
+pub use self::paths::{
+    ALL, BOOK, CARD, FEED, FEEDBACK, ICON, INDEX, LLMS, LLMS_FULL, MCP, MOVED, NOT_FOUND, ROBOTS, SCRIPT, SEARCH, SEARCH_LIBRARY, SEARCH_SCRIPT,
+    SECURITY, SITEMAP, STYLESHEET, THEME_SCRIPT, TOUCH_ICON, VERSIONS,
+};
 pub use self::redirect::RedirectInput;
-pub use self::script::{SCRIPT, THEME_SCRIPT};
 pub use self::summary::{GITBOOK, SUMMARY};
-pub use self::version::{Label, VERSIONS, Version};
+pub use self::versions::{Earlier, Label, Version, Versions};
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use crate::brand::{Asset, Brand};
@@ -71,37 +62,14 @@ use crate::diag::Warned;
 use crate::document::Document;
 use crate::locale::{Formats, Locale};
 use crate::project::{Format, Publishing};
+use crate::render::href;
 use crate::render::html::Sizes;
 use crate::render::typst::Painter;
 
 use self::all::AllInput;
 use self::frame::Frame;
+use self::machines::InForce;
 use self::not_found::NotFoundView;
-
-/// The path of a site's list of all policies, from the site's root.
-pub const INDEX: &str = "index.html";
-/// The path of a site's stylesheet, from the site's root.
-pub const STYLESHEET: &str = "style.css";
-/// The path of the book of all policies, from the site's root.
-pub const BOOK: &str = "book.pdf";
-/// The path of the list of pages for search engines, from the site's root.
-pub const SITEMAP: &str = "sitemap.xml";
-/// The path of the feed of all changes, from the site's root.
-pub const FEED: &str = "feed.xml";
-/// The path of what says whom to tell of a weakness, from the site's root (RFC 9116, section 3).
-pub const SECURITY: &str = ".well-known/security.txt";
-/// The path of the list of pages for programs that read, from the site's root.
-pub const LLMS: &str = "llms.txt";
-/// The path of the text of all pages, from the site's root.
-pub const LLMS_FULL: &str = "llms-full.txt";
-/// The path of what a browser searches, from the site's root.
-pub const SEARCH: &str = "search.json";
-/// The path of the script that searches, from the site's root.
-pub const SEARCH_SCRIPT: &str = "search.js";
-/// The path of the library that the script searches with, from the site's root.
-pub const SEARCH_LIBRARY: &str = "minisearch.js";
-/// Where a server answers by the Model Context Protocol, from the site's root.
-pub const MCP: &str = "~mcp";
 
 /// A document of a site and the formats it is built in.
 #[derive(Debug, Clone, Copy)]
@@ -151,12 +119,23 @@ pub struct Site<'a> {
     frame: Frame<'a>,
     /// How the brand's language writes dates; dear to build, and so built once.
     formats: Option<Formats>,
+    /// The brand's own files, by their paths from the site's root.
+    assets: Vec<Asset>,
+    /// All pages, in the order of the navigation.
+    pages: Vec<&'a Published<'a>>,
+    /// What is in force of them, in the same order.
+    in_force: Vec<InForce<'a>>,
 }
 
 impl<'a> Site<'a> {
     /// A site of some material, laid out by some layouts.
     pub fn new(layouts: &'a Layouts, material: Material<'a>) -> Self {
-        Self { layouts, material, frame: Frame::new(layouts, &material), formats: Formats::new(&material.brand.locale) }
+        let theme = &material.brand.theme;
+        let dark_logo = logo::dark(theme);
+        let pages = in_order(&material);
+        let in_force = InForce::of(&pages, material.earlier);
+        let frame = Frame::new(layouts, &material, dark_logo.as_ref(), &in_force);
+        Self { layouts, material, frame, formats: Formats::new(&material.brand.locale), assets: assets::assets(theme, dark_logo), pages, in_force }
     }
 
     /// What stands around every page of the site, to be hashed once for all of them.
@@ -194,26 +173,32 @@ impl<'a> Site<'a> {
         self.layouts.index(input)
     }
 
-    /// The page for an address at which there is none. It is given where the site lies on its host, as a path with a slash at both ends, where that is
-    /// not what the brand says.
-    pub fn not_found(&self, at: Option<&str>) -> Warned<String> {
-        self.layouts.not_found(&NotFoundView::new(&self.frame, self.material.brand, at))
+    /// The page for an address at which there is none.
+    pub fn not_found(&self) -> Warned<String> {
+        self.layouts.not_found(&NotFoundView::new(&self.frame, self.material.brand))
     }
 
-    /// All that the page of all policies shows; `None` where there is no policy.
-    pub(self) fn all_input(&self) -> Option<AllInput<'_>> {
-        AllInput::new(&self.frame, &self.material)
+    /// All that the page of all policies shows.
+    fn all_input(&self) -> AllInput<'_> {
+        AllInput::new(&self.frame, &self.material, &self.pages)
     }
 
     /// The stylesheet: the brand's colours and fonts, then what all brands share.
     pub fn stylesheet(&self) -> String {
-        stylesheet::stylesheet(&self.material.brand.theme, self.layouts.style())
+        // The stylesheet stands at the site's root, so that addresses begin there.
+        stylesheet::stylesheet(&self.material.brand.theme, self.layouts.style(), |font| href::asset_path(&font.path))
     }
 
     /// The brand's own binary files, by their paths from the site's root: its logo and its fonts. Images of documents are not among them.
-    pub fn assets(&self) -> Vec<Asset> {
-        assets::assets(&self.material.brand.theme)
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
     }
+}
+
+/// All pages of some material, in the order of its navigation.
+fn in_order<'a>(material: &Material<'a>) -> Vec<&'a Published<'a>> {
+    let pages: BTreeMap<&str, &Published<'_>> = material.documents.iter().map(|page| (page.document.meta.id.as_str(), page)).collect();
+    material.navigation.order().into_iter().filter_map(|(id, _)| pages.get(id).copied()).collect()
 }
 
 #[cfg(test)]

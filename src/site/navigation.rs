@@ -28,6 +28,9 @@ pub struct Node {
 }
 
 impl Navigation {
+    /// A tree without pages.
+    pub(super) const NONE: &'static Self = &Self { nodes: Vec::new() };
+
     /// The tree that entries ask for, restricted to the documents there are. What the entries do not name follows the pages at the top in the order of its path, so
     /// that it does not seem to belong to the heading that stands last; a page that is not there leaves its place to those below it, and a heading with nothing below it goes.
     pub fn new<'d>(entries: &[NavigationEntry], theme: &Theme, documents: impl IntoIterator<Item = &'d Document>) -> Self {

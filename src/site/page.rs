@@ -1,23 +1,25 @@
 //! The page of a document.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+use crate::brand::Brand;
 use crate::document::{Document, Kind, Status};
 use crate::locale::{Formats, Words};
 use crate::project::Format;
 use crate::render::href;
-use crate::render::html::{self, Sizes};
+use crate::render::html::{self, Images, Sizes};
 
 use super::contents::contents;
 use super::dates::Day;
-use super::feed::{feed_path, has_own_feed};
-use super::frame::{FeedView, Frame, FrameView};
-use super::helpful::{Asking, Question};
+use super::frame::{FeedView, Frame, FrameView, Head};
+use super::helpful::{AskingPage, HelpfulQuestion};
 use super::linked_data::{BreadcrumbList, Organization, WebPage, WebSite};
-use super::version::{BeforeView, Version, VersionView};
-use super::{INDEX, Material, Node, PageLanguages, Published};
+use super::machines::{InForce, feed_path, has_own_feed};
+use super::versions::{BeforeView, Standing, VersionView};
+use super::{INDEX, Material, Node, PageLanguages, Published, Version};
 
 /// All that a document's page shows, and nothing else.
 ///
@@ -38,26 +40,19 @@ pub struct PageInput<'a> {
     languages: PageLanguages<'a>,
     /// The earlier versions of the same policy, the latest first.
     earlier: Vec<&'a Version>,
-    /// What stands in its place now, where it is an earlier version itself.
-    replaced: Option<Replaced<'a>>,
+    standing: Standing<'a>,
     /// The sizes of the document's own images, and of no others.
     sizes: Sizes,
-}
-
-/// What stands in the place of an earlier version.
-#[derive(Debug, Clone, Hash)]
-struct Replaced<'a> {
-    /// The id of the policy; `None` where there is none any more.
-    by: Option<&'a str>,
+    /// The addresses of its images, where the page holds them itself.
+    held: Option<&'a BTreeMap<String, String>>,
 }
 
 /// The page before or after another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Neighbour<'a> {
+struct Neighbour<'a> {
     /// Its policy's id.
-    pub id: &'a str,
-    /// Its title.
-    pub title: &'a str,
+    id: &'a str,
+    title: &'a str,
 }
 
 /// The page as its layout reads it.
@@ -65,11 +60,7 @@ pub struct Neighbour<'a> {
 pub(super) struct PageView<'a> {
     #[serde(flatten)]
     frame: FrameView<'a>,
-    locale: &'a str,
     id: &'a str,
-    title: &'a str,
-    description: Option<&'a str>,
-    canonical: Option<String>,
     contract: bool,
     parties: Vec<String>,
     draft: bool,
@@ -87,7 +78,7 @@ pub(super) struct PageView<'a> {
     previous: Option<Link<'a>>,
     next: Option<Link<'a>>,
     /// The question whether the page helped, where it is asked.
-    feedback: Option<Question>,
+    feedback: Option<HelpfulQuestion>,
     earlier: Vec<VersionView>,
     /// The version that is in force until this one is.
     before: Option<BeforeView>,
@@ -116,9 +107,9 @@ struct Step<'a> {
 
 impl Hash for PageInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { frame: _, document: _, formats, signed, plain_title, previous, next, feed, languages, earlier, replaced, sizes } = self;
+        let Self { frame: _, document: _, formats, signed, plain_title, previous, next, feed, languages, earlier, standing, sizes, held } = self;
         (formats, signed, plain_title, previous, next).hash(state);
-        (feed, languages, earlier, replaced, sizes).hash(state);
+        (feed, languages, earlier, standing, sizes, held).hash(state);
     }
 }
 
@@ -128,25 +119,50 @@ impl<'a> PageInput<'a> {
         let at = order.iter().position(|(id, _)| *id == published.document.meta.id);
         let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|(id, title)| Neighbour { id, title });
         Self {
-            frame,
-            document: published.document,
             formats: published.formats,
             signed: published.signed,
-            plain_title: material.brand.theme.plain_title(&published.document.meta.title),
             previous: neighbour(at.and_then(|at| at.checked_sub(1))),
             next: neighbour(at.map(|at| at + 1)),
-            feed: has_own_feed(material.brand, published),
+            feed: InForce::of_page(published, material.earlier).is_some_and(|one| has_own_feed(material.brand, &one)),
             languages: material.languages.of_page(&published.document.meta.id),
             earlier: material.earlier.of(&published.document.meta.id),
-            replaced: None,
-            sizes: own_sizes(published.document, material.sizes),
+            ..Self::alone(frame, material.brand, published.document, Images::from(material.sizes))
         }
     }
 
-    /// The same page, for an earlier version: it says of itself that the present one stands elsewhere.
-    pub(super) fn of_earlier(self, version: &'a Version, sizes: &Sizes) -> Self {
-        let sizes = own_sizes(self.document, sizes);
-        Self { replaced: Some(Replaced { by: version.present.as_deref() }), sizes, ..self }
+    /// The page of a document that no other stands beside.
+    pub(super) fn alone(frame: &'a Frame<'a>, brand: &'a Brand, document: &'a Document, images: Images<'a>) -> Self {
+        Self {
+            frame,
+            document,
+            formats: &[Format::Html],
+            signed: false,
+            plain_title: brand.theme.plain_title(&document.meta.title),
+            previous: None,
+            next: None,
+            feed: false,
+            languages: PageLanguages::default(),
+            earlier: Vec::new(),
+            standing: Standing::Own,
+            sizes: own_sizes(document, images.sizes),
+            held: images.held,
+        }
+    }
+
+    /// The page of a version that was published, with its document as the page shows it.
+    pub(super) fn of_version(
+        frame: &'a Frame<'a>,
+        material: &Material<'a>,
+        version: &Version,
+        document: &'a Document,
+        standing: Standing<'a>,
+    ) -> Self {
+        Self {
+            formats: version.formats(),
+            languages: material.languages.of_page(&document.meta.id),
+            standing,
+            ..Self::alone(frame, material.brand, document, Images::from(material.earlier.sizes))
+        }
     }
 
     /// The page's path from the site's root.
@@ -159,20 +175,16 @@ impl<'a> PageInput<'a> {
         let words = Words::of_tag(&meta.locale);
         let day = |date| Day::new(date, formats);
         let canonical = self.canonical();
-        let asking = Asking { path: &path, title: self.plain_title, address: canonical.as_deref() };
-        let mut frame = self.framed(&path, words);
+        let asking = AskingPage { path: &path, title: self.plain_title, address: canonical.as_deref() };
+        let mut frame = self.framed(&path, words, canonical.clone());
         frame.alternate = self.beside(Format::Markdown);
-        frame.linked_data = self.replaced.is_none().then(|| self.linked_data(canonical.as_deref()).script()).flatten();
+        frame.linked_data = (!self.standing.is_earlier()).then(|| self.linked_data(canonical.as_deref()).script()).flatten();
         PageView {
-            feedback: self.frame.feedback.as_ref().filter(|_| self.replaced.is_none()).map(|destination| destination.question(asking, words)),
+            feedback: self.frame.feedback.as_ref().filter(|_| self.standing == Standing::Own).map(|feedback| feedback.question(asking, words)),
             frame: frame.in_languages(&self.languages, &path),
-            locale: &meta.locale,
             id: &meta.id,
-            title: &meta.title,
-            description: meta.description.as_deref(),
-            canonical,
             contract: meta.kind == Kind::Contract,
-            parties: meta.parties.iter().map(|party| html::line(self.document, party, &self.sizes)).collect(),
+            parties: meta.parties.iter().map(|party| html::line(self.document, party, self.images())).collect(),
             draft: meta.status == Status::Draft,
             number: meta.number.as_deref(),
             version: meta.version.as_deref(),
@@ -183,7 +195,7 @@ impl<'a> PageInput<'a> {
             markdown: self.beside(Format::Markdown),
             above: self.above(),
             contents: contents(self.document),
-            body: html::body(self.document, &self.sizes),
+            body: html::body(self.document, self.images()),
             previous: self.previous.map(|neighbour| self.link(neighbour)),
             next: self.next.map(|neighbour| self.link(neighbour)),
             earlier: self.earlier.iter().map(|version| VersionView::new(version, &path, formats)).collect(),
@@ -191,11 +203,16 @@ impl<'a> PageInput<'a> {
         }
     }
 
+    fn images(&self) -> Images<'_> {
+        Images { sizes: &self.sizes, held: self.held }
+    }
+
     /// The frame, with the page's own feed and what a draft asks of search engines.
-    fn framed(&self, path: &str, words: &'static Words) -> FrameView<'_> {
+    fn framed(&self, path: &str, words: &'static Words, canonical: Option<String>) -> FrameView<'_> {
         let meta = &self.document.meta;
-        let mut frame = self.frame.view(path, words, Some(&meta.id));
-        frame.noindex = meta.status == Status::Draft || self.replaced.is_some();
+        let head = Head { locale: &meta.locale, title: meta.title.as_str().into(), description: meta.description.as_deref(), canonical };
+        let mut frame = self.frame.view(path, head, Some(&meta.id));
+        frame.noindex = meta.status == Status::Draft || self.standing.is_earlier();
         let own = self
             .feed
             .then(|| FeedView { address: href::relative(path, &feed_path(&meta.id)), title: format!("{}: {}", words.machines.feed, meta.title) });
@@ -205,11 +222,11 @@ impl<'a> PageInput<'a> {
 
     /// The whole address of the page, where the site's is known; of an earlier version that of the present one, which search engines are to show in its place.
     fn canonical(&self) -> Option<String> {
-        let path = match &self.replaced {
-            None => self.path(),
-            Some(replaced) => href::file_path(replaced.by?, Format::Html),
+        let path = match self.standing {
+            Standing::Own | Standing::InForce => self.path(),
+            Standing::Earlier { present } => href::file_path(present?, Format::Html),
         };
-        self.frame.site.map(|site| format!("{site}/{path}"))
+        self.frame.root.whole(&path)
     }
 
     /// The address of the same document in another format, where it is built: both lie in one folder.
@@ -232,8 +249,6 @@ impl<'a> PageInput<'a> {
     fn linked_data<'s>(&'s self, address: Option<&'s str>) -> WebPage<'s> {
         let (frame, meta) = (self.frame, &self.document.meta);
         WebPage {
-            context: "https://schema.org",
-            kind: "WebPage",
             url: address,
             name: self.plain_title,
             description: meta.description.as_deref(),
@@ -241,19 +256,20 @@ impl<'a> PageInput<'a> {
             version: meta.version.as_deref(),
             published: meta.effective,
             modified: meta.updated.or(meta.effective),
-            site: WebSite { kind: "WebSite", name: frame.project, url: frame.site },
-            publisher: Organization { kind: "Organization", name: frame.name, legal_name: frame.legal_name, url: frame.url },
-            breadcrumb: frame.site.map(|site| self.breadcrumb(site)),
+            site: WebSite { name: frame.project, url: frame.root.address() },
+            publisher: Organization { name: frame.name, legal_name: frame.legal_name, url: frame.url },
+            breadcrumb: self.breadcrumb(),
         }
     }
 
     /// The pages from the site's first one down to this one; headings over policies are none.
-    fn breadcrumb<'s>(&'s self, site: &str) -> BreadcrumbList<'s> {
-        let meta = &self.document.meta;
-        let pages = self.frame.navigation.above(&meta.id).into_iter().filter_map(|node| Some((node.title.as_str(), node.id.as_deref()?)));
-        let pages = pages.chain([(self.plain_title, meta.id.as_str())]);
-        let address = |(title, id): (&'s str, &str)| (title, format!("{site}/{}", href::file_path(id, Format::Html)));
-        BreadcrumbList::along(std::iter::once((self.frame.project, format!("{site}/"))).chain(pages.map(address)))
+    fn breadcrumb(&self) -> Option<BreadcrumbList<'_>> {
+        let (meta, root) = (&self.document.meta, self.frame.root);
+        let above = self.frame.navigation.above(&meta.id).into_iter().filter_map(|node| Some((node.title.as_str(), node.id.as_deref()?)));
+        let pages = above.chain([(self.plain_title, meta.id.as_str())]).map(|(title, id)| (title, href::file_path(id, Format::Html)));
+        let whole = |(title, path): (_, String)| Some((title, root.whole(&path)?));
+        let steps: Option<Vec<_>> = std::iter::once((self.frame.project, String::new())).chain(pages).map(whole).collect();
+        steps.map(BreadcrumbList::along)
     }
 
     fn link(&self, neighbour: Neighbour<'a>) -> Link<'a> {

@@ -8,19 +8,23 @@ use crate::project::Format;
 use crate::render::href;
 
 use super::STYLESHEET;
+use super::address::Root;
 use super::frame::Frame;
+use super::standpoint::Standpoint;
 
 /// All that such a page shows, and nothing else: two equal inputs give the same page.
 #[derive(Debug, Clone, Hash)]
 pub struct RedirectInput<'a> {
     layouts: &'a str,
     brand: &'a str,
-    site: Option<&'a str>,
+    root: Root<'a>,
     id: &'a str,
     title: &'a str,
     locale: &'a str,
     /// The old address, from the site's root and without `.html`.
     from: &'a str,
+    /// The address of the stylesheet, as seen from the page.
+    stylesheet: String,
 }
 
 /// The page as its layout reads it.
@@ -30,7 +34,7 @@ pub(super) struct RedirectView<'a> {
     dir: Direction,
     title: &'a str,
     brand: &'a str,
-    stylesheet: String,
+    stylesheet: &'a str,
     address: String,
     canonical: String,
 }
@@ -38,7 +42,8 @@ pub(super) struct RedirectView<'a> {
 impl<'a> RedirectInput<'a> {
     pub(super) fn new(frame: &Frame<'a>, document: &'a Document, from: &'a str) -> Self {
         let meta = &document.meta;
-        Self { layouts: frame.layouts, brand: frame.name, site: frame.site, id: &meta.id, title: &meta.title, locale: &meta.locale, from }
+        let stylesheet = frame.shared(Standpoint::At(&href::file_path(from, Format::Html)), STYLESHEET);
+        Self { layouts: frame.layouts, brand: frame.name, root: frame.root, id: &meta.id, title: &meta.title, locale: &meta.locale, from, stylesheet }
     }
 
     /// The page's path from the site's root.
@@ -54,8 +59,8 @@ impl<'a> RedirectInput<'a> {
             dir: Locale::parse(self.locale).unwrap_or_default().direction(),
             title: self.title,
             brand: self.brand,
-            stylesheet: href::relative(&path, STYLESHEET),
-            canonical: self.site.map_or_else(|| address.clone(), |site| format!("{site}/{stands}")),
+            stylesheet: &self.stylesheet,
+            canonical: self.root.whole(&stands).unwrap_or_else(|| address.clone()),
             address,
         }
     }

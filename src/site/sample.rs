@@ -47,6 +47,7 @@ pub(super) fn brand(id: &str, name: &str, accent: [u8; 3], tag: &str) -> Brand {
         selection: Selection { include: vec!["**".to_owned()], exclude: Vec::new() },
         security: None,
         changes: Vec::new(),
+        formerly: None,
         navigation: None,
         chain: vec![id.to_owned()],
         files: vec![FileId(0)],

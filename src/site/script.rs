@@ -2,21 +2,16 @@
 
 use super::lean::lean_script;
 
-/// The path of what runs before a page is drawn, from the site's root: it sets the appearance that the reader chose.
-pub const THEME_SCRIPT: &str = "theme.js";
-/// The path of the script that all pages share, from the site's root.
-pub const SCRIPT: &str = "site.js";
-
 const THEME_SCRIPT_TEXT: &str = include_str!("../../templates/html/theme.js");
 const SCRIPT_TEXT: &str = include_str!("../../templates/html/site.js");
 const SEARCH_SCRIPT_TEXT: &str = include_str!("../../templates/html/search.js");
 
-/// The text of [`THEME_SCRIPT`].
+/// The text of [`THEME_SCRIPT`](super::THEME_SCRIPT).
 pub(super) fn theme_script() -> String {
     lean_script(THEME_SCRIPT_TEXT)
 }
 
-/// The text of [`SCRIPT`].
+/// The text of [`SCRIPT`](super::SCRIPT).
 pub(super) fn script() -> String {
     lean_script(SCRIPT_TEXT)
 }

@@ -1,14 +1,14 @@
 //! The stylesheet: a brand's colours, fonts and paper as custom properties, then what all brands share.
 
-use crate::brand::{Paper, Theme};
+use crate::brand::{Asset, Paper, Theme};
 
 use super::colour::{on_dark, on_light};
 use super::fonts::{faces, quoted};
 use super::lean::lean_style;
 
-/// The stylesheet of a theme over the style that all brands share.
-pub(super) fn stylesheet(theme: &Theme, style: &str) -> String {
-    lean_style(&(faces(theme) + &properties(theme))) + style
+/// The stylesheet of a theme over the style that all brands share, with its font files at some addresses.
+pub(super) fn stylesheet(theme: &Theme, style: &str, font_address: impl Fn(&Asset) -> String) -> String {
+    lean_style(&(faces(theme, font_address) + &properties(theme))) + style
 }
 
 fn properties(theme: &Theme) -> String {

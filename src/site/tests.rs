@@ -1,12 +1,10 @@
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::brand::Brand;
 use crate::document::Document;
 use crate::project::{Feedback, Format, Publishing};
-use crate::render::html::{Sizes, image_sizes};
+use crate::render::html::image_sizes;
 use crate::render::typst::Painter;
 use crate::source::FileId;
 use crate::world::extension;
@@ -24,7 +22,7 @@ fn files(brand: &Brand) -> Vec<(String, String)> {
         assert!(index.diagnostics.is_empty(), "{:?}", index.diagnostics);
         files.push((super::INDEX.to_owned(), index.value));
         for file in [SiteFile::All, SiteFile::NotFound, SiteFile::Stylesheet, SiteFile::ThemeScript, SiteFile::Script] {
-            files.push((file.path().to_owned(), String::from_utf8(site.file(&file).unwrap()).unwrap()));
+            files.push((file.path().to_owned(), String::from_utf8(site.file(&file).unwrap().unwrap()).unwrap()));
         }
         files
     })
@@ -44,27 +42,30 @@ fn with_site<T>(brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'
 }
 
 fn with_layouts<T>(layouts: &Layouts, brand: &Brand, documents: &[Document], then: impl FnOnce(&Site<'_>, &[Published<'_>]) -> T) -> T {
-    let published: Vec<_> =
-        documents.iter().map(|document| Published { document, formats: &FORMATS, signed: false, announced: Announced::default() }).collect();
-    let navigation = Navigation::new(&sample::navigation(), &brand.theme, documents);
-    let sizes: Sizes = image_sizes(&sample::images());
-    let painter = Painter::new(Arc::default());
-    let publishing = Publishing::default();
-    let languages = Languages::default();
+    let published: Vec<_> = documents.iter().map(|document| published(document, false)).collect();
+    with_material(layouts, brand, &published, &Publishing::default(), |site| then(site, &published))
+}
+
+fn published(document: &Document, signed: bool) -> Published<'_> {
+    Published { document, formats: &FORMATS, signed, announced: Announced::default() }
+}
+
+fn with_material<T>(layouts: &Layouts, brand: &Brand, pages: &[Published<'_>], publishing: &Publishing, then: impl FnOnce(&Site<'_>) -> T) -> T {
+    let navigation = Navigation::new(&sample::navigation(), &brand.theme, pages.iter().map(|page| page.document));
     let material = Material {
         brand,
         title: "Policies",
         navigation: &navigation,
-        documents: &published,
-        sizes: &sizes,
+        documents: pages,
+        sizes: &image_sizes(&sample::images()),
         book: true,
-        publishing: &publishing,
-        painter: &painter,
-        languages: &languages,
+        publishing,
+        painter: &Painter::new(Arc::default()),
+        languages: &Languages::default(),
         earlier: Earlier::default(),
         originals: None,
     };
-    then(&Site::new(layouts, material), &published)
+    then(&Site::new(layouts, material))
 }
 
 fn page(site: &Site<'_>, published: &Published<'_>) -> (String, String) {
@@ -105,29 +106,6 @@ fn a_page_depends_on_what_it_shows_alone() {
     assert_ne!(digest(&before, 0), digest(&after, 0));
 }
 
-/// Writes the sites of three brands to `target/tmp/site`, to be looked at: `cargo test --lib site_to_look_at -- --ignored`.
-#[test]
-#[ignore = "writes files to look at"]
-#[expect(clippy::disallowed_methods, reason = "these files are no output of a build")]
-fn site_to_look_at() {
-    let brands = [
-        melon(),
-        sample::brand("supportress", "Supportress", [0x24, 0x57, 0xa6], "en-GB"),
-        sample::brand("pocketcity", "PocketCITY", [0x8a, 0x3b, 0x12], "en"),
-    ];
-    for brand in &brands {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/site").join(&brand.id).join("html");
-        let images = sample::images().into_values().map(|image| (crate::render::href::asset_path(&image.path), image.bytes.to_vec()));
-        let logo = super::assets::assets(&brand.theme).into_iter().map(|asset| (asset.path, asset.bytes.to_vec()));
-        let texts = files(brand).into_iter().map(|(path, text)| (path, text.into_bytes()));
-        for (path, bytes) in texts.chain(images).chain(logo) {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_site_can_be_shared_by_threads() {
     fn shared<T: Sync>() {}
@@ -159,25 +137,10 @@ fn a_nested_page_says_where_it_stands() {
 fn readers_are_asked_where_the_project_says_so() {
     let documents = sample::documents("en");
     let layouts = Layouts::compile(&[]).value;
-    let painter = Painter::new(Arc::default());
+    let pages = [published(&documents[1], true)];
     let ask = |feedback: Option<&Feedback>| {
         let publishing = Publishing { feedback: feedback.cloned(), ..Publishing::default() };
-        let navigation = Navigation::new(&[], &melon().theme, &documents);
-        let published = [Published { document: &documents[1], formats: &FORMATS, signed: true, announced: Announced::default() }];
-        let material = Material {
-            brand: &melon(),
-            title: "Policies",
-            navigation: &navigation,
-            documents: &published,
-            sizes: &Sizes::new(),
-            book: false,
-            publishing: &publishing,
-            painter: &painter,
-            languages: &Languages::default(),
-            earlier: Earlier::default(),
-            originals: None,
-        };
-        page(&Site::new(&layouts, material), &published[0]).1
+        with_material(&layouts, &melon(), &pages, &publishing, |site| page(site, &pages[0]).1)
     };
     assert!(!ask(None).contains("helpful"));
     assert!(ask(Some(&Feedback::Server)).contains("action=\"../~feedback\""));

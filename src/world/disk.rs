@@ -81,7 +81,7 @@ impl World for Disk {
         for entry in fs::read_dir(&real)? {
             let entry = entry?;
             if let Some(kind) = self.kind(&entry, &real)? {
-                entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind });
+                entries.push(Entry::new(entry.file_name().to_string_lossy(), kind));
             }
         }
         entries.sort();
@@ -123,6 +123,22 @@ mod tests {
             assert!(leads_out(&disk.read(path).unwrap_err()), "{path}");
             assert!(leads_out(&disk.list(path).unwrap_err()), "{path}");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_no_path_can_name_is_listed() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let (_folder, disk) = project();
+        let sources = disk.root.join("sources");
+        for name in [&b"\xff.md"[..], b"a:b.md", b"a\\b.md"] {
+            fs::write(sources.join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        fs::create_dir(sources.join(OsStr::from_bytes(b"caf\xe9"))).unwrap();
+        let nameless = disk.list("sources").unwrap().into_iter().filter(|entry| entry.kind == EntryKind::Nameless);
+        let names: Vec<_> = nameless.map(|entry| entry.name).collect();
+        assert_eq!(names, ["a:b.md", "a\\b.md", "caf\u{fffd}", "\u{fffd}.md"]);
     }
 
     #[cfg(unix)]

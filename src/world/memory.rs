@@ -64,7 +64,7 @@ impl World for Memory {
         if !folder.is_empty() && !is_inside(folder) {
             return refuse_escape();
         }
-        Ok(self.entries_below(folder).into_iter().map(|(name, kind)| Entry { name, kind }).collect())
+        Ok(self.entries_below(folder).into_iter().map(|(name, kind)| Entry::new(name, kind)).collect())
     }
 }
 

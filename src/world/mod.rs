@@ -9,6 +9,8 @@ mod memory;
 use std::fmt;
 use std::io;
 
+use crate::plain::UNSHOWN;
+
 pub use self::days::{Calendar, Cut, Days};
 pub use self::disk::Disk;
 pub use self::memory::Memory;
@@ -34,6 +36,17 @@ pub enum EntryKind {
     Folder,
     /// A symbolic link that leads out of the project, or nowhere, or back to a folder it stands in.
     Escape,
+    /// Something that no path can name: what it is called is not UTF-8, or holds what a path does not. It can neither be read nor be passed over in silence.
+    Nameless,
+}
+
+impl Entry {
+    /// What stands in a folder under a name, in which U+FFFD stands for what is not UTF-8.
+    pub fn new(name: impl Into<String>, kind: EntryKind) -> Self {
+        let name = name.into();
+        let has_path = is_inside(&name) && !name.contains(UNSHOWN);
+        Self { kind: if has_path { kind } else { EntryKind::Nameless }, name }
+    }
 }
 
 /// Reading a project: its files and folders.

@@ -1,4 +1,4 @@
-// Added to every page of a preview by `counterpart serve`: loads the page anew when it changed, and shows what keeps it from changing.
+// Added to every page of a preview by `counterpart serve`: shows the page anew when it changed, and what keeps it from changing.
 (() => {
   "use strict";
   const { page, stamp, revision } = document.currentScript.dataset;
@@ -39,22 +39,40 @@
   };
 
   let events = null;
+  let again = 0;
+
+  const leave = () => {
+    clearTimeout(again);
+    events?.close();
+    events = null;
+  };
+
+  // The page as it is now is written in the place of what it was, with all that listens; the reader stays where they were. To load it would take the browser twice as long.
+  const renew = async () => {
+    leave();
+    const place = { left: scrollX, top: scrollY, behavior: "instant" };
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      if (answer.redirected || !answer.headers.get("content-type")?.startsWith("text/html")) throw new Error("not this page");
+      const text = await answer.text();
+      document.open();
+      document.write(text);
+      document.close();
+      document.addEventListener("DOMContentLoaded", () => scrollTo(place), { once: true });
+    } catch {
+      location.reload();
+    }
+  };
 
   const hear = ({ data }) => {
     const state = JSON.parse(data);
     if (state.stamp !== stamp) {
-      leave();
-      location.reload();
+      renew();
     } else if (state.trouble) {
       show(state.trouble);
     } else {
       hide();
     }
-  };
-
-  const leave = () => {
-    events?.close();
-    events = null;
   };
 
   const listen = () => {
@@ -63,7 +81,7 @@
     events.addEventListener("state", hear);
     // A browser that gave up is asked to try again: the server may have been started anew.
     events.addEventListener("error", () => {
-      if (events?.readyState === EventSource.CLOSED) setTimeout(listen, 500);
+      if (events?.readyState === EventSource.CLOSED) again = setTimeout(listen, 500);
     });
   };
 

@@ -115,6 +115,8 @@ get /.hidden;         is "a hidden file" "$(status)" 404
 read -r old new < <(head -n 1 "$place/acme-moved.map" | tr -d ';')
 get "$old";           is "a moved page" "$(status) $(header location)" "301 $new"
 get "$new";           is "where it went" "$(status)" 200
+copy=$(awk '$1 ~ /\.md$/ { print; exit }' "$place/acme-moved.map" | tr -d ';')
+[[ -z $copy ]] || { get "${copy% *}"; is "the Markdown of a moved page" "$(status) $(header location)" "301 ${copy#* }"; }
 get "$old?x=1";       is "a moved page with a query" "$(status)" 301
 [[ -z $moved ]] || { get "/$(basename "$moved")"; is "a moved page by its file" "$(status)" 301; }
 get /terms -I;        is "HEAD" "$(status)" 200

@@ -21,6 +21,8 @@ mod script;
 #[cfg(feature = "serve")]
 mod serve;
 mod services;
+#[cfg(feature = "serve")]
+mod standing;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

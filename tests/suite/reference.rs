@@ -18,6 +18,7 @@ pub(crate) fn trials(cases: &[String]) -> Vec<Trial> {
         schema("schemas/brand.json", Described::Brand),
         schema("schemas/source.json", Described::Source),
         schema("schemas/project.json", Described::Project),
+        schema("schemas/asked.json", Described::Asked),
     ]
 }
 

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
 
+use super::repository;
+
 /// How long anything may take before a test gives up.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -21,7 +23,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("serve::a_preview_follows_its_sources", preview),
         Trial::test("serve::readers_are_served_until_the_end", production),
+        Trial::test("serve::a_question_that_cannot_be_answered_is_given_back", questions),
         Trial::test("serve::a_folder_in_the_place_of_another_is_followed", exchanged),
+        Trial::test("serve::commits_and_tags_are_followed", past),
         Trial::test("serve::what_keeps_a_server_from_starting_is_said", refusals),
     ]
 }
@@ -165,6 +169,61 @@ fn production() -> Result<(), Failed> {
     let first = lines.first().ok_or("nothing was logged")?;
     let noted = [&first["brand"], &first["path"], &first["from"]].map(|value| value.as_str().unwrap_or_default());
     check(noted == ["acme", "/terms", "127.0.0.0/24"] && first["status"] == 200, printed)
+}
+
+fn questions() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let project = place.path();
+    write_project(project)?;
+    fs::write(project.join("brands/acme.yaml"), "name: Acme\nlanguages: [el]\nfacts: {days: 30}\n")?;
+    fs::write(project.join("sources/terms.el.md"), "---\ntitle: Όροι\n---\n\nΠληρωμή σε {{brand.facts.days}} ημέρες.\n")?;
+    fs::write(project.join("counterpart.yaml"), "publishing: {answers: true}\n")?;
+    let served = Served::start(project, &["--production"])?;
+    let ask = |path: &str, form: &str| served.get(path, &format!("Host: localhost\r\nAccept: {form}\r\n"));
+    let whole = |page: &str| ["<h1", "<form class=\"asking\"", "<footer"].iter().all(|part| page.matches(part).count() == 1);
+    let empty = ask("/acme/?ask=", "text/html")?;
+    check(empty.starts_with("HTTP/1.1 400") && whole(&empty) && empty.contains("There is no question yet: write one below."), empty)?;
+    let greek = ask("/acme/el/?ask=", "text/html")?;
+    check(whole(&greek) && greek.contains("<html lang=\"el\"") && greek.contains("Δεν υπάρχει ακόμη ερώτηση"), greek)?;
+    let long = ask(&format!("/acme/terms?ask={}", "what+".repeat(240)), "text/html")?;
+    check(whole(&long) && long.contains(&format!("value=\"{}\"", "what ".repeat(200))), long)?;
+    let said = ask("/acme/?ask=", "application/json")?;
+    check(said.contains("there is no question: write one, as in ?ask=When do I get my money back"), said)
+}
+
+/// A project whose pages show days of commits and versions of tags.
+fn past() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let project = place.path();
+    write_project(project)?;
+    fs::write(project.join("counterpart.yaml"), "publishing: {updated: git, archive: {tags: ['v*'], folder: kept/old}}\n")?;
+    fs::create_dir_all(project.join("kept/old"))?;
+    let terms = |words: &str| TERMS.replace("Pay", words);
+    repository::commit(project, "2026-01-01")?;
+    repository::tag(project, "v1")?;
+    fs::write(project.join("sources/terms.md"), terms("Settle"))?;
+    let served = Served::start(project, &["--production", "--watch"])?;
+    served.until("/acme/terms.md", "updated: 2026-01-01")?;
+    repository::commit(project, "2026-02-02")?;
+    served.until("/acme/terms.md", "updated: 2026-02-02")?;
+    check(!served.get("/acme/terms/versions/v2", "Host: localhost\r\n")?.contains("Settle"), "there is no such version yet")?;
+    repository::tag(project, "v2")?;
+    served.until("/acme/terms/versions/v2.md", "Settle")?;
+    for folder in ["brands", "sources"] {
+        fs::create_dir_all(project.join("kept/old/v0").join(folder))?;
+    }
+    fs::write(project.join("kept/old/v0/brands/acme.yaml"), "name: Acme\nfacts: {days: 60}\n")?;
+    fs::write(project.join("kept/old/v0/sources/terms.md"), terms("Remit"))?;
+    served.until("/acme/terms/versions/v0.md", "Remit within 60 days")?;
+    // The folder is taken away, and another is put in its place.
+    fs::rename(project.join("kept/old"), project.join("kept/aside"))?;
+    fs::create_dir_all(project.join("kept/old"))?;
+    fs::rename(project.join("kept/aside/v0"), project.join("kept/old/v00"))?;
+    served.until("/acme/terms/versions/v00.md", "Remit within 60 days")?;
+    fs::rename(project.join("kept/old/v00"), project.join("kept/old/v000"))?;
+    served.until("/acme/terms/versions/v000.md", "Remit within 60 days")?;
+    let (status, _) = served.stop()?;
+    check(status.code() == Some(0), format!("{status}"))
 }
 
 /// A project behind a link, and its folders, are moved away and exchanged while readers are served.

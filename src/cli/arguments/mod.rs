@@ -254,6 +254,8 @@ pub(super) enum SchemaOf {
     Source,
     /// The project file, `counterpart.yaml`
     Project,
+    /// The file that says how customers ask, `asked.yaml`
+    Asked,
     /// What a contract asks of each row of data
     Fields,
 }

@@ -28,7 +28,7 @@ pub(in crate::cli) struct Batch {
     /// The contract, by its path below `sources/` or the last step of it; rows may name another in a column `contract`
     #[arg(value_name = "CONTRACT")]
     pub(in crate::cli) contract: Option<String>,
-    /// The brand; rows may name another in a column `brand`
+    /// The brand; rows may name another in a column `brand` [default: the project's only one]
     #[arg(long, value_name = "BRAND")]
     pub(in crate::cli) brand: Option<String>,
     /// The rows: a CSV, XLSX, ODS, JSON, JSON Lines or YAML file, `s3://bucket/object` and the like, or `-` for standard input

@@ -1,6 +1,6 @@
 //! The names of versions, which never change once they are published.
 
-use crate::document::Document;
+use crate::document::{Document, Meta};
 use crate::site::Label;
 
 use super::version_of;
@@ -29,12 +29,23 @@ pub(super) fn named(document: &Document, state: &str, is_taken: impl Fn(&str) ->
     (label, free.unwrap_or(second))
 }
 
+/// What a version is called before anybody knows the name of its state, and the last step of its address; `None` where that depends on the state.
+pub(super) fn foreseen(meta: &Meta, is_taken: impl Fn(&str) -> bool) -> Option<(Label, String)> {
+    let (label, name) = own_label(meta)?;
+    Some((label, slug(&name))).filter(|(_, slug)| !is_taken(slug))
+}
+
 fn label(document: &Document, state: &str) -> (Label, String) {
-    if let Some(version) = version_of(document) {
-        return (Label::Version(version.clone(), None), version);
+    own_label(&document.meta).unwrap_or_else(|| (Label::State(state.to_owned()), state.to_owned()))
+}
+
+/// What a document says of itself that it can be called by.
+fn own_label(meta: &Meta) -> Option<(Label, String)> {
+    if let Some(version) = version_of(meta) {
+        return Some((Label::Version(version.clone(), None), version));
     }
-    let day = document.meta.updated.or(document.meta.effective);
-    day.map_or_else(|| (Label::State(state.to_owned()), state.to_owned()), |day| (Label::Day(day, None), day.to_string()))
+    let day = meta.updated.or(meta.effective)?;
+    Some((Label::Day(day, None), day.to_string()))
 }
 
 /// A name as a step of an address: letters, digits, dots, hyphens and underscores of ASCII, beginning and ending with a letter or digit.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Archive, Archived, is_called, text_key, version_of};
+use super::{Archive, Archived, is_called, version_of};
 use crate::compile::front::{BrandSet, Entry};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Status;
@@ -24,10 +24,10 @@ impl Archive {
 
 /// The finding for a text that is not the one that was published under its version.
 fn unraised(project: &Project, archived: &[Archived], entry: &Entry<'_>) -> Option<Diagnostic> {
-    let version = version_of(&entry.document)?;
+    let version = version_of(&entry.document.meta)?;
     let published: Vec<&Archived> = archived.iter().filter(|other| other.policy == entry.policy.id && is_called(&other.label, &version)).collect();
     let last = published.last()?;
-    let text = text_key(&entry.document, &project.images);
+    let text = entry.text_key(&project.images);
     if published.iter().any(|other| other.text == text) {
         return None;
     }

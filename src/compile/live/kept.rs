@@ -11,18 +11,21 @@ use crate::render::typst::Outcome;
 #[derive(Debug)]
 pub(super) struct Kept {
     most: usize,
-    shelf: Mutex<Shelf>,
+    slots: Mutex<Slots>,
 }
 
+/// The files that are kept.
 #[derive(Debug, Default)]
-struct Shelf {
+struct Slots {
     files: HashMap<Key, Slot>,
     /// Counts the asking, to know who asked last.
     asked: u64,
 }
 
+/// A place for a file, which is made once.
 #[derive(Debug, Clone, Default)]
 struct Slot {
+    /// When it was last asked for.
     asked: u64,
     file: Arc<OnceLock<Delivered>>,
 }
@@ -36,7 +39,7 @@ impl Slot {
 impl Kept {
     /// Nothing yet, and never more than so many bytes beside what was asked for last.
     pub(super) fn new(most: usize) -> Self {
-        Self { most, shelf: Mutex::default() }
+        Self { most, slots: Mutex::default() }
     }
 
     /// What was made for a key.
@@ -53,22 +56,22 @@ impl Kept {
     }
 
     fn slot(&self, key: Key, add: bool) -> Option<Arc<OnceLock<Delivered>>> {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.asked += 1;
-        let asked = shelf.asked;
-        let slot = if add { shelf.files.entry(key).or_default() } else { shelf.files.get_mut(&key)? };
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.asked += 1;
+        let asked = slots.asked;
+        let slot = if add { slots.files.entry(key).or_default() } else { slots.files.get_mut(&key)? };
         slot.asked = asked;
         Some(Arc::clone(&slot.file))
     }
 
     /// Lets go of what was asked for longest ago, until the rest is small enough.
     fn clear(&self, newest: Key) {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut size: usize = shelf.files.values().map(Slot::size).sum();
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut size: usize = slots.files.values().map(Slot::size).sum();
         while size > self.most {
-            let others = shelf.files.iter().filter(|(key, slot)| **key != newest && slot.file.get().is_some());
+            let others = slots.files.iter().filter(|(key, slot)| **key != newest && slot.file.get().is_some());
             let Some((oldest, freed)) = others.min_by_key(|(_, slot)| slot.asked).map(|(key, slot)| (*key, slot.size())) else { return };
-            shelf.files.remove(&oldest);
+            slots.files.remove(&oldest);
             size -= freed;
         }
     }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::ground::Ground;
 use crate::brand::Brand;
 use crate::cache::Key;
+use crate::compile::archive::Remembered;
 use crate::compile::front::{BrandSet, Entry, Front};
 use crate::compile::workshop::Fittings;
 use crate::diag::{Diagnostic, Warned};
@@ -76,20 +77,30 @@ struct Compiled {
 /// What a document read.
 #[derive(Debug)]
 struct Read {
+    /// The brand's values it read, as paths below `brand.`.
     keys: Vec<String>,
+    /// The files it read.
     files: Vec<FileId>,
     /// The digests of these files.
     digests: Vec<Option<Digest>>,
+    /// The customer's fields that its conditions asked for, in the order in which they first did.
     consulted: Vec<String>,
 }
 
+/// What a document comes to among the others of its edition.
 #[derive(Debug, Clone)]
 struct Settled {
+    /// The document, resolved.
     document: Arc<Document>,
+    /// What it shows to those that lead to it.
     face: Face,
+    /// What it was made from.
     key: Key,
+    /// What it is to the archive, as far as that was asked for.
+    remembered: Arc<Remembered>,
     /// The ids of the documents that its links lead to.
     linked: Arc<BTreeSet<String>>,
+    /// What was found on the way to it.
     found: Arc<[Diagnostic]>,
 }
 
@@ -154,7 +165,7 @@ impl<'r, 'p> Remembering<'r, 'p> {
 
     /// A document before it is resolved: remembered, or parsed now.
     fn parsed(&self, brand: &'p Brand, policy: &'p Policy) -> Compiled {
-        let is_meant = |compiled: &&Compiled| *compiled.id == policy.id && *compiled.front == policy.front && self.is_unread_change(&compiled.read);
+        let is_meant = |compiled: &&Compiled| *compiled.id == policy.id && *compiled.front == policy.front && self.reads_the_same(&compiled.read);
         if let Some(compiled) = self.remembered(brand).iter().find(is_meant) {
             return compiled.clone();
         }
@@ -165,8 +176,8 @@ impl<'r, 'p> Remembering<'r, 'p> {
         Compiled { id, front, read: Arc::new(read), parsed: entry.document, in_text: diagnostics.into(), settled: None }
     }
 
-    /// Whether nothing has changed that a document read.
-    fn is_unread_change(&self, read: &Read) -> bool {
+    /// Whether what a document read still says what it said.
+    fn reads_the_same(&self, read: &Read) -> bool {
         read.files.iter().zip(&read.digests).all(|(file, digest)| digest.is_some() && self.digest(*file) == *digest)
     }
 
@@ -175,11 +186,18 @@ impl<'r, 'p> Remembering<'r, 'p> {
         let before = self.remembered(brand);
         let is_as_before = |document: &Compiled, before: &Compiled| document.id == before.id && document.front == before.front;
         let is_alike = before.len() == documents.len() && documents.iter().zip(before).all(|(document, before)| is_as_before(document, before));
-        if is_alike && brand.edition.is_none() {
-            return self.settled_again(brand, documents, before);
+        if brand.edition.is_none() {
+            if is_alike {
+                return self.settled_again(brand, documents, before);
+            }
         } else if is_alike && documents.iter().all(|document| document.settled.is_some()) && self.faces_stand(brand, main) {
             return documents;
         }
+        self.settled_anew(brand, documents, main)
+    }
+
+    /// An edition's documents, all of them resolved.
+    fn settled_anew(&self, brand: &'p Brand, documents: Vec<Compiled>, main: &[Compiled]) -> Vec<Compiled> {
         let originals: Vec<&Document> = main.iter().filter_map(|compiled| compiled.settled.as_ref()).map(|settled| &*settled.document).collect();
         let resolved = resolve_each(self.project, brand, documents.iter().map(|compiled| Document::clone(&compiled.parsed)).collect(), &originals);
         documents.into_iter().zip(resolved).map(|(compiled, resolved)| self.finished(brand, compiled, resolved)).collect()
@@ -220,7 +238,7 @@ impl<'r, 'p> Remembering<'r, 'p> {
         let linked = Arc::new(document.linked().into_iter().map(ToOwned::to_owned).collect());
         let entry = compiled.entry(policy, Arc::clone(&document), None);
         diagnostics.extend(self.front.unprintable_in(brand, &entry));
-        let settled = Settled { key: entry.key(), document, face, linked, found: diagnostics.into() };
+        let settled = Settled { key: entry.key(), remembered: entry.remembered, document, face, linked, found: diagnostics.into() };
         Compiled { settled: Some(settled), ..compiled }
     }
 
@@ -231,7 +249,7 @@ impl<'r, 'p> Remembering<'r, 'p> {
         for compiled in documents {
             let (Some(settled), Some(policy)) = (&compiled.settled, self.project.policy(brand, &compiled.id)) else { continue };
             found.extend(compiled.in_text.iter().chain(settled.found.iter()).cloned());
-            entries.push(compiled.entry(policy, Arc::clone(&settled.document), Some(settled.key)));
+            entries.push(compiled.entry(policy, Arc::clone(&settled.document), Some(settled)));
         }
         found.extend(self.front.of_edition(brand, &entries));
         Warned { value: BrandSet { brand, entries }, diagnostics: found }
@@ -249,8 +267,10 @@ impl Compiled {
         self.settled.as_ref().map(|settled| &settled.face)
     }
 
-    fn entry<'p>(&self, policy: &'p Policy, document: Arc<Document>, key: Option<Key>) -> Entry<'p> {
+    fn entry<'p>(&self, policy: &'p Policy, document: Arc<Document>, settled: Option<&Settled>) -> Entry<'p> {
         let Read { keys, files, consulted, .. } = &*self.read;
-        Entry { policy, document, key, keys: keys.clone(), files: files.clone(), consulted: consulted.clone() }
+        let (key, remembered) = settled.map(|settled| (settled.key, Arc::clone(&settled.remembered))).unzip();
+        let remembered = remembered.unwrap_or_default();
+        Entry { policy, document, key, remembered, keys: keys.clone(), files: files.clone(), consulted: consulted.clone() }
     }
 }

@@ -20,6 +20,7 @@ use self::kept::Kept;
 use self::memo::{Memo, Remembering};
 use self::release::is_put_off;
 use super::archive::Shelf;
+use super::front::BrandSet;
 use super::make::Maker;
 use super::plan::{Output, Plan};
 use super::request::{Names, Request};
@@ -35,8 +36,8 @@ use crate::snapshot::Snapshot;
 
 pub use self::release::{Delivered, File, FileKind, Making, Release};
 
-/// How much memory finished PDFs may take, in bytes.
-const PDFS: usize = 256 * 1024 * 1024;
+/// How much memory may be taken by what was made because somebody asked for it, in bytes.
+const MOST_KEPT: usize = 256 * 1024 * 1024;
 
 /// Compiles a project again and again.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub struct Live {
     request: Request,
     pool: ThreadPool,
     fonts: FontLibrary,
-    pdfs: Arc<Kept>,
+    kept: Arc<Kept>,
     release: Option<Arc<Release>>,
     memo: Option<Memo>,
     making: Making,
@@ -60,7 +61,14 @@ pub struct Update {
     /// All that was found, in the order in which it is shown.
     pub diagnostics: Vec<Diagnostic>,
     /// What is published from now on; `None` where there was an error, and the last release stays.
-    pub release: Option<Arc<Release>>,
+    pub published: Option<Publication>,
+}
+
+/// A release, and what sets it apart from the last one.
+#[derive(Debug)]
+pub struct Publication {
+    /// The release.
+    pub release: Arc<Release>,
     /// The paths of files that are new or differ from those of the last release, as `brand/html/terms.html`.
     pub changed: Vec<String>,
     /// The paths of files that are gone.
@@ -77,7 +85,7 @@ impl Live {
             request,
             pool,
             fonts: FontLibrary::new(),
-            pdfs: Arc::new(Kept::new(PDFS)),
+            kept: Arc::new(Kept::new(MOST_KEPT)),
             release: None,
             memo: None,
             making,
@@ -90,57 +98,96 @@ impl Live {
         let loaded = self.pool.install(|| project::load(snapshot));
         let project = Arc::new(loaded.value);
         let attempt = self.pool.install(|| self.attempt(&project, snapshot, loaded.diagnostics));
-        // What themes brought along may be another thing the next time; the compiler's own fonts stay.
-        let Warned { value: attempt, diagnostics } = attempt;
-        let Some((release, memo)) = attempt else {
-            return Update { project, diagnostics, release: None, changed: Vec::new(), removed: Vec::new() };
-        };
-        let release = Arc::new(release);
-        self.memo = Some(memo);
-        self.fonts = release.fonts.renewed();
+        let published = attempt.value.map(|(release, memo)| self.publish(release, memo));
+        Update { project, diagnostics: attempt.diagnostics, published }
+    }
+
+    /// Takes a release for the last one from now on.
+    fn publish(&mut self, release: Release, memo: Memo) -> Publication {
         let (changed, removed) = release.differences(self.release.as_deref());
+        // What themes brought along may be another thing the next time; the compiler's own fonts stay.
+        self.fonts = release.fonts.renewed();
+        self.memo = Some(memo);
+        let release = Arc::new(release);
         self.release = Some(Arc::clone(&release));
-        Update { project, diagnostics, release: Some(release), changed, removed }
+        Publication { release, changed, removed }
     }
 
     /// A release, unless an error was found.
     fn attempt(&self, project: &Arc<Project>, snapshot: &Snapshot, mut found: Vec<Diagnostic>) -> Warned<Option<(Release, Memo)>> {
-        let fonts = Arc::new(self.fonts.renewed());
         let ground = Ground::of(project, snapshot);
         let fittings = self.memo.as_ref().and_then(|memo| memo.fittings(&ground)).unwrap_or_else(|| Arc::new(Fittings::of(project)));
-        let Warned { value: mut workshop, diagnostics: in_layouts } = Workshop::with(project, Arc::clone(&fittings), Arc::clone(&fonts));
+        let Warned { value: mut workshop, diagnostics: in_layouts } = Workshop::with(project, fittings, Arc::new(self.fonts.renewed()));
         found.extend(workshop.remember(snapshot, &self.shelf));
-        let texts = self.memo.as_ref().map(Memo::texts).cloned().unwrap_or_default();
-        let mut survey = Survey::after(Warned { value: &workshop, diagnostics: in_layouts }, found, &texts);
-        let front = survey.front.clone();
-        let (sets, memo) = Remembering::new(project, snapshot, &front, self.memo.as_ref(), ground).compile(&fittings);
-        survey.found.extend(sets.diagnostics);
-        let sets = sets.value;
-        survey.asked.look_at(&sets);
-        let mut diagnostics = survey.findings(project);
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            return Warned { value: None, diagnostics };
+        found.extend(in_layouts);
+        let Warned { value: checked, mut diagnostics } = self.checked(&workshop, snapshot, found, ground);
+        let Some((sets, memo)) = checked else { return Warned { value: None, diagnostics } };
+        match self.made(&workshop, snapshot, &sets, &memo) {
+            Ok(files) => Warned { value: Some((self.release_of(project, &workshop, &sets, files), memo)), diagnostics },
+            Err(found) => {
+                diagnostics.extend(found);
+                Warned { value: None, diagnostics: super::shown(project, diagnostics) }
+            }
         }
-        let mut plan = Plan::new(&workshop, &self.request);
-        let untouched = self.untouched(&memo, &workshop);
+    }
+
+    /// The documents of all brands with what is to be remembered of them, unless an error was found.
+    fn checked<'p>(
+        &self,
+        workshop: &Workshop<'p>,
+        snapshot: &Snapshot,
+        found: Vec<Diagnostic>,
+        ground: Ground,
+    ) -> Warned<Option<(Vec<BrandSet<'p>>, Memo)>> {
+        let project = workshop.project;
+        let texts = self.memo.as_ref().map(Memo::texts).cloned().unwrap_or_default();
+        let mut survey = Survey::after(Warned::clean(workshop), found, &texts);
+        let front = survey.front.clone();
+        let (sets, memo) = Remembering::new(project, snapshot, &front, self.memo.as_ref(), ground).compile(&workshop.fittings);
+        survey.found.extend(sets.diagnostics);
+        survey.look_around(project, &sets.value);
+        let diagnostics = survey.findings(project);
+        let is_sound = !diagnostics.iter().any(Diagnostic::is_error);
+        Warned { value: is_sound.then_some((sets.value, memo)), diagnostics }
+    }
+
+    /// All files by their paths, or what was found that keeps one from being made.
+    fn made(
+        &self,
+        workshop: &Workshop<'_>,
+        snapshot: &Snapshot,
+        sets: &[BrandSet<'_>],
+        memo: &Memo,
+    ) -> Result<BTreeMap<String, Arc<File>>, Vec<Diagnostic>> {
+        let untouched = self.untouched(memo, workshop);
         let touched: Vec<_> = sets.iter().filter(|set| !untouched.contains(&set.brand.key())).collect();
-        plan.add_those(&touched, &Tracer::blind(project, snapshot));
-        let todo = self.missing(&plan);
+        let mut plan = Plan::new(workshop, &self.request);
+        plan.add_those(&touched, &Tracer::blind(workshop.project, snapshot));
         let memory = Memory::default();
-        let maker = Maker::new(&workshop, &plan, &memory, &Silent, self.request.jobs);
-        maker.make(&sets, &todo);
+        let maker = Maker::new(workshop, &memory, &Silent, self.request.jobs);
+        maker.make(sets, &self.missing(&plan));
         let found = maker.finish().map(|made| made.diagnostics).unwrap_or_default();
         if !found.is_empty() {
-            diagnostics.extend(found);
-            return Warned { value: None, diagnostics: super::shown(project, diagnostics) };
+            return Err(found);
         }
-        let brands = sets.iter().filter(|set| self.request.brands.matches(&set.brand.id));
-        let documents = brands.map(|set| (set.brand.key(), set.entries.iter().map(|entry| Arc::clone(&entry.document)).collect())).collect();
         let mut files = self.files(&mut memory.into_files(), plan.outputs);
         files.extend(self.release.iter().flat_map(|last| last.files_of(&untouched)));
-        let archive = Arc::clone(&workshop.archive);
-        let release = Release { project: Arc::clone(project), fittings, fonts, archive, documents, files, pdfs: Arc::clone(&self.pdfs) };
-        Warned { value: Some((release, memo)), diagnostics }
+        Ok(files)
+    }
+
+    fn release_of(&self, project: &Arc<Project>, workshop: &Workshop<'_>, sets: &[BrandSet<'_>], files: BTreeMap<String, Arc<File>>) -> Release {
+        let brands = sets.iter().filter(|set| self.request.brands.matches(&set.brand.id));
+        let documents = brands.map(|set| (set.brand.key(), set.entries.iter().map(|entry| Arc::clone(&entry.document)).collect())).collect();
+        let Workshop { fittings, fonts, archive, .. } = workshop;
+        Release {
+            project: Arc::clone(project),
+            fittings: Arc::clone(fittings),
+            fonts: Arc::clone(fonts),
+            archive: Arc::clone(archive),
+            documents,
+            files,
+            kept: Arc::clone(&self.kept),
+        }
     }
 
     /// The editions of which every file stands as it is in the last release.
@@ -149,10 +196,10 @@ impl Live {
         self.memo.as_ref().filter(|_| has_past).map(|before| memo.untouched(before)).unwrap_or_default()
     }
 
-    /// The indices of what must be made before it is asked for.
-    fn missing(&self, plan: &Plan<'_>) -> Vec<usize> {
+    /// What must be made before it is asked for.
+    fn missing<'o>(&self, plan: &'o Plan<'_>) -> Vec<&'o Output> {
         let stands = |output: &Output| is_put_off(&output.what, self.making) || self.standing(output).is_some();
-        plan.outputs.iter().enumerate().filter(|(_, output)| !stands(output)).map(|(at, _)| at).collect()
+        plan.outputs.iter().filter(|output| !stands(output)).collect()
     }
 
     /// The file of the last release that an output would be made into again.

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use super::Silent;
 use super::kept::Kept;
-use crate::brand::Brand;
+use crate::brand::{Brand, edition_key, prefix};
 use crate::cache::Key;
 use crate::compile::archive::Archive;
 use crate::compile::front::{BrandSet, Entry};
 use crate::compile::make::Maker;
-use crate::compile::plan::{Output, Plan, What};
-use crate::compile::request::{Names, Request};
+use crate::compile::plan::{Output, What};
 use crate::compile::sink::Memory;
 use crate::compile::workshop::{Fittings, Workshop};
 use crate::diag::Diagnostic;
@@ -24,19 +23,26 @@ use crate::render::href::file_path;
 use crate::render::typst::{Outcome, tidy};
 use crate::site::SiteFile;
 
+/// The bytes of a file that is made when it is asked for, or why there are none.
+pub type Delivered = Result<Arc<[u8]>, Arc<[Diagnostic]>>;
+
 /// All files of all brands, as of one moment.
 #[derive(Debug)]
 pub struct Release {
     /// The project they were made from.
     pub project: Arc<Project>,
+    /// The project's templates.
     pub(super) fittings: Arc<Fittings>,
+    /// The fonts of every theme.
     pub(super) fonts: Arc<FontLibrary>,
+    /// The earlier versions of the brands' policies.
     pub(super) archive: Arc<Archive>,
     /// The documents of each brand's editions, by [`Brand::key`], in the order of the navigation.
     pub(super) documents: BTreeMap<String, Vec<Arc<Document>>>,
     /// The files, by path: `brand/html/terms.html`.
     pub(super) files: BTreeMap<String, Arc<File>>,
-    pub(super) pdfs: Arc<Kept>,
+    /// What was made because somebody asked for it, in this release and in earlier ones.
+    pub(super) kept: Arc<Kept>,
 }
 
 /// A file of a release.
@@ -50,9 +56,21 @@ pub struct File {
     pub bytes: Option<Arc<[u8]>>,
     /// The digest of its bytes, where there are some.
     pub sha256: Option<Digest>,
+    /// How it is made.
     pub(super) what: What,
+    /// The brand it belongs to.
     pub(super) brand: String,
+    /// The language of the brand's edition that it belongs to; none for the main one.
     pub(super) language: Option<String>,
+}
+
+impl File {
+    /// It, to be made alone: it is handed over, and so stands at no path and is not traced to the inputs it depends on.
+    fn output(&self) -> Output {
+        let Self { key, what, brand, language, .. } = self;
+        let paths = vec![String::new()];
+        Output { paths, brand: brand.clone(), language: language.clone(), key: *key, inputs: Arc::new([]), what: what.clone() }
+    }
 }
 
 /// What a file is.
@@ -81,10 +99,7 @@ impl FileKind {
     pub(super) fn of(output: &Output) -> Self {
         match &output.what {
             What::Page(policy) => Self::Page { policy: policy.clone() },
-            What::Redirect { policy, .. } => {
-                let prefix = output.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
-                Self::Moved { to: prefix + &file_path(policy, Format::Html) }
-            }
+            What::Redirect { policy, .. } => Self::Moved { to: prefix(output.language.as_deref()) + &file_path(policy, Format::Html) },
             What::Markdown(policy) | What::MarkdownCopy(policy) | What::Pdf(policy) | What::Signed { policy, .. } => {
                 Self::Copy { policy: policy.clone() }
             }
@@ -152,44 +167,52 @@ impl Release {
 
     /// The files of some editions of brands, which are named as [`Brand::key`] calls them.
     pub(super) fn files_of<'r>(&'r self, editions: &'r BTreeSet<String>) -> impl Iterator<Item = (String, Arc<File>)> + 'r {
-        let is_of = |file: &File| match &file.language {
-            None => editions.contains(&file.brand),
-            Some(language) => editions.contains(&format!("{}/{language}", file.brand)),
-        };
+        let is_of = |file: &File| editions.contains(&edition_key(&file.brand, file.language.as_deref()));
         self.files.iter().filter(move |(_, file)| is_of(file)).map(|(path, file)| (path.clone(), Arc::clone(file)))
     }
 
     /// What was made of a file already that is made when it is asked for.
     pub fn made(&self, file: &File) -> Option<Delivered> {
-        self.pdfs.get(file.key)
+        self.kept.get(file.key)
     }
 
     /// Makes a file that is made when it is asked for. It takes its time, on this thread and others.
     pub fn make(&self, file: &File) -> Delivered {
-        self.pdfs.get_or_make(file.key, || self.laid_out(file))
+        self.kept.get_or_make(file.key, || self.laid_out(file))
     }
 
     fn laid_out(&self, file: &File) -> Outcome {
         let is_meant = |brand: &&Brand| brand.language() == file.language.as_deref();
         let Some(brand) = self.project.editions_of(&file.brand).find(is_meant) else { return Err(Vec::new()) };
         let mut workshop = Workshop::with(&self.project, Arc::clone(&self.fittings), Arc::clone(&self.fonts)).value;
-        workshop.archive = Arc::clone(&self.archive);
-        let entry = |document: &Arc<Document>| {
-            let policy = self.project.policy(brand, &document.meta.id)?;
-            Some(Entry { policy, document: Arc::clone(document), key: None, keys: Vec::new(), files: Vec::new(), consulted: Vec::new() })
-        };
-        let set = BrandSet { brand, entries: self.documents(brand).iter().filter_map(entry).collect() };
-        let request = Request::held(Names::default(), 1);
-        let mut plan = Plan::new(&workshop, &request);
-        let (brand, language, what) = (file.brand.clone(), file.language.clone(), file.what.clone());
-        plan.outputs.push(Output { paths: vec![String::new()], brand, language, key: file.key, inputs: Arc::new([]), what });
+        workshop.recall(Arc::clone(&self.archive));
         let memory = Memory::default();
-        let maker = Maker::new(&workshop, &plan, &memory, &Silent, 1);
-        maker.make(&[set], &[0]);
+        let maker = Maker::new(&workshop, &memory, &Silent, 1);
+        // Where it links to what its edition lacks, it needs to know the main one's.
+        let main = self.project.brand(&file.brand).filter(|main| brand.is_edition_of(main));
+        let sets: Vec<BrandSet<'_>> = main.into_iter().chain([brand]).map(|brand| self.set(brand)).collect();
+        maker.make(&sets, &[&file.output()]);
         tidy();
         let found = maker.finish().map(|made| made.diagnostics).unwrap_or_default();
         let made = memory.into_files().into_values().next();
         made.map(|made| made.bytes.to_vec()).ok_or(found)
+    }
+
+    /// The documents of a brand's edition, as those who make files take them.
+    fn set<'r>(&'r self, brand: &'r Brand) -> BrandSet<'r> {
+        let entry = |document: &Arc<Document>| {
+            let policy = self.project.policy(brand, &document.meta.id)?;
+            Some(Entry {
+                policy,
+                document: Arc::clone(document),
+                key: None,
+                remembered: Arc::default(),
+                keys: Vec::new(),
+                files: Vec::new(),
+                consulted: Vec::new(),
+            })
+        };
+        BrandSet { brand, entries: self.documents(brand).iter().filter_map(entry).collect() }
     }
 
     /// The paths of files that are new or differ from another release's, and of those that it has and this one has not.
@@ -201,6 +224,3 @@ impl Release {
         (changed, removed)
     }
 }
-
-/// The bytes of a file that is made when it is asked for, or why there are none.
-pub type Delivered = Result<Arc<[u8]>, Arc<[Diagnostic]>>;

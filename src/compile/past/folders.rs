@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{finding, lost_state};
 use crate::diag::{Code, Diagnostic, Warned};
+use crate::plain::harmless;
 use crate::snapshot::{Kept, Snapshot, State, is_input};
 use crate::world::{Entry, EntryKind, World, is_inside, leads_out};
 
@@ -46,6 +47,10 @@ fn names(world: &dyn World, folder: &str) -> Result<Vec<String>, Box<Diagnostic>
         );
     }
     let entries = world.list(folder).map_err(unreadable)?;
+    if let Some(nameless) = entries.iter().find(|entry| entry.kind == EntryKind::Nameless) {
+        let message = format!("the folder of the archive, `{folder}`, holds \"{}\", which no path can name", harmless(&nameless.name));
+        return wrong(Code::BadName, message, "rename it: use the letters a to z, digits, dots, hyphens and underscores only");
+    }
     let folders = entries.into_iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
     let mut names: Vec<String> = folders.map(|entry| entry.name).collect();
     names.sort_by(|a, b| counted(a, b));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{finding, lost_state};
+use super::{PastPlace, finding, lost_state};
 use crate::brand::{Pattern, shown};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::history::{Repository, Tag, Tags};
@@ -17,6 +17,14 @@ impl Git {
     pub(super) fn around(root: &Path) -> Self {
         let found = Repository::around(root).map_err(|fault| fault.to_string());
         Self(found.and_then(|found| found.ok_or_else(|| "the project lies in no git repository".to_owned())))
+    }
+
+    /// Where it shows on disk that there are other commits or tags.
+    pub(super) fn places(&self) -> Vec<PastPlace> {
+        let Ok(repository) = &self.0 else { return Vec::new() };
+        let (own, shared) = repository.folders();
+        let refs = PastPlace { folder: shared.join("refs"), names: None };
+        vec![PastPlace { folder: own, names: Some(&["HEAD"]) }, PastPlace { folder: shared, names: Some(&["packed-refs", "shallow"]) }, refs]
     }
 
     /// The days on which files last changed, with those that are `known` from an earlier look.

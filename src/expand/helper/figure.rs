@@ -3,6 +3,7 @@
 use icu_decimal::input::Decimal;
 
 use super::{Arguments, Complaint, Helper};
+use crate::expand::comma::number_with_comma;
 use crate::expand::shield::{BLANK_CLOSE, BLANK_OPEN, shield};
 use crate::expand::value::Val;
 use crate::locale::{DateStyle, Formats, NO_BREAK_SPACE, day, is_currency};
@@ -36,7 +37,11 @@ fn decimal(helper: Helper, argument: usize, val: &Val<'_>) -> Result<Decimal, Co
     }
     match val.text() {
         Some(text) => {
-            Err(Complaint::argument(argument, format!("`{text}` is not a number"), "write numbers in digits, without separators: 10000 or 99.9"))
+            let hint = match number_with_comma(&text) {
+                Some((_, meant)) => format!("write `{meant}`: it is printed as the language writes numbers"),
+                None => "write numbers in digits, without separators: 10000 or 99.9".to_owned(),
+            };
+            Err(Complaint::argument(argument, format!("`{text}` is not a number"), hint))
         }
         None => Err(Complaint::kind(helper, argument, "a number", val)),
     }

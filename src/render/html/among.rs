@@ -64,9 +64,10 @@ impl Writer<'_> {
 
     /// The address that an image has on the page.
     pub(super) fn image_address(&self, path: &str) -> String {
-        match self.among {
-            Some(among) => href::relative(among.path, &href::asset_path(path)),
-            None => href::asset(&self.document.meta.id, path),
+        match (self.images.held_as(path), self.among) {
+            (Some(address), _) => address.to_owned(),
+            (None, Some(among)) => href::relative(among.path, &href::asset_path(path)),
+            (None, None) => href::asset(&self.document.meta.id, path),
         }
     }
 }

@@ -79,7 +79,7 @@ impl<'d> Writer<'d> {
         self.raw("<img");
         self.attribute("src", &self.image_address(&image.path));
         self.attribute("alt", &image.alt);
-        if let Some(Size { width, height }) = self.sizes.get(&image.path) {
+        if let Some(Size { width, height }) = self.images.sizes.get(&image.path) {
             self.format(format_args!(" width=\"{width}\" height=\"{height}\""));
         }
         if let Some(class) = class {

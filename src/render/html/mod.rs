@@ -7,6 +7,7 @@ mod among;
 mod blocks;
 mod escape;
 mod footnotes;
+mod images;
 mod inlines;
 mod lists;
 mod signatures;
@@ -17,6 +18,7 @@ use std::fmt::{self, Write as _};
 
 pub use self::among::Among;
 pub use self::escape::{push_attribute, push_text};
+pub use self::images::Images;
 pub use self::size::{Size, Sizes, image_sizes};
 use crate::document::{Document, Inline};
 use crate::locale::Words;
@@ -24,9 +26,9 @@ use crate::locale::Words;
 /// The id of a page's title, which names the parts of the text that no heading stands over.
 pub const TITLE_ID: &str = "page.title";
 
-/// The text of a document: its blocks and footnotes. Links are relative to the document's own page, images to `assets/` at the site's root.
-pub fn body(document: &Document, sizes: &Sizes) -> String {
-    let mut writer = Writer::new(document, sizes);
+/// The text of a document: its blocks and footnotes. Links are relative to the document's own page, and so are images, unless the page holds them itself.
+pub fn body<'d>(document: &'d Document, images: impl Into<Images<'d>>) -> String {
+    let mut writer = Writer::new(document, images.into());
     writer.blocks(&document.blocks);
     writer.footnotes();
     writer.out
@@ -35,15 +37,15 @@ pub fn body(document: &Document, sizes: &Sizes) -> String {
 /// The text of a document that stands on one page with others: its headings are of one level less, under the title that stands over it, and its ids are
 /// told apart from those of the others.
 pub fn body_among<'d>(document: &'d Document, sizes: &'d Sizes, among: &'d Among<'d>) -> String {
-    let mut writer = Writer { among: Some(among), ..Writer::new(document, sizes) };
+    let mut writer = Writer { among: Some(among), ..Writer::new(document, sizes.into()) };
     writer.blocks(&document.blocks);
     writer.footnotes();
     writer.out
 }
 
 /// A line of a document that stands outside its text, such as the name of a contract's party.
-pub fn line(document: &Document, inlines: &[Inline], sizes: &Sizes) -> String {
-    let mut writer = Writer::new(document, sizes);
+pub fn line<'d>(document: &'d Document, inlines: &'d [Inline], images: impl Into<Images<'d>>) -> String {
+    let mut writer = Writer::new(document, images.into());
     writer.inlines(inlines);
     writer.out
 }
@@ -53,7 +55,7 @@ struct Writer<'d> {
     out: String,
     document: &'d Document,
     words: &'static Words,
-    sizes: &'d Sizes,
+    images: Images<'d>,
     /// The id of the heading that stands over what is written next.
     under: &'d str,
     /// How often each footnote was referred to so far.
@@ -63,12 +65,12 @@ struct Writer<'d> {
 }
 
 impl<'d> Writer<'d> {
-    fn new(document: &'d Document, sizes: &'d Sizes) -> Self {
+    fn new(document: &'d Document, images: Images<'d>) -> Self {
         Self {
             out: String::with_capacity(16 * 1024),
             document,
             words: Words::of_tag(&document.meta.locale),
-            sizes,
+            images,
             under: TITLE_ID,
             references: vec![0; document.footnotes.len()],
             among: None,

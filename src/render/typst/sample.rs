@@ -48,6 +48,7 @@ pub(crate) fn brand(id: &str, rgb: [u8; 3]) -> Brand {
         selection: Selection { include: Vec::new(), exclude: Vec::new() },
         security: None,
         changes: Vec::new(),
+        formerly: None,
         navigation: None,
         chain: vec![id.to_owned()],
         files: vec![FileId(0)],

@@ -23,6 +23,8 @@ export async function contentsFollow(tab, page) {
   await tab.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await tab.click('.contents a[href^="#"] >> nth=2');
   expect((await tab.evaluate(() => decodeURIComponent(location.hash.slice(1)))) === ids[2], 'an entry does not lead to its heading');
-  expect((await tab.locator('.contents a[aria-current]').count()) === 1, 'not one entry is marked');
+  // The mark follows the scrolling, a moment later.
+  const one = () => document.querySelectorAll('.contents a[aria-current]').length === 1;
+  await tab.waitForFunction(one, null, { timeout: 2_000 }).catch(() => expect(false, 'not one entry is marked'));
   return `${ids.length} headings`;
 }

@@ -13,6 +13,10 @@ export async function liveReload(tab, root, folder) {
   const text = readFileSync(file, 'utf8');
   const times = [];
   await tab.goto(`${root}heavymelon/refunds.html`);
+  const place = await tab.evaluate(() => {
+    scrollTo({ top: 400, behavior: 'instant' });
+    return scrollY;
+  });
   for (let edit = 0; edit < EDITS; edit += 1) {
     const title = `Refunds, edition ${edit}`;
     await tab.waitForTimeout(300);
@@ -21,8 +25,16 @@ export async function liveReload(tab, root, folder) {
     await tab.waitForFunction((title) => document.querySelector('h1')?.textContent === title, title, { polling: 5, timeout: 60_000 });
     times.push(performance.now() - start);
   }
+  expect((await tab.evaluate(() => scrollY)) === place && place > 0, 'the reader is led away from what they read');
+  // What a page does, it does once, however often it was renewed.
+  await tab.click('.appearance button[value="dark"]');
+  expect((await tab.evaluate(() => document.documentElement.dataset.theme)) === 'dark', 'the appearance cannot be chosen any more');
+  await tab.click('.appearance button[value="system"]');
+  await tab.keyboard.press('/');
+  await tab.waitForSelector('[id="page.search"][open]');
+  await tab.keyboard.press('Escape');
   writeFileSync(file, text);
-  await tab.waitForFunction(() => !document.querySelector('h1').textContent.includes('edition'), null, { timeout: 60_000 });
+  await tab.waitForFunction(() => !(document.querySelector('h1')?.textContent ?? 'edition').includes('edition'), null, { timeout: 60_000 });
   return `an edit shows within ${Math.round(median(times))} ms, at most ${Math.round(Math.max(...times))} ms`;
 }
 
